@@ -1,0 +1,153 @@
+"""The examples in the README and in the documentation, as tests.
+
+Every page is run from top to bottom in an empty folder of its own, with a copy of the rubrics beside it:
+
+- `python` blocks are executed, in one namespace per page; what stands after `>>>` is compared;
+- `yaml` blocks are read. Whole rubrics and assessments are loaded, so they have to be valid; a fragment has to be valid
+  where a document has such a field. `csv` blocks are assessments. A block with a `title` is saved under it, for later
+  examples;
+- `console` blocks: each line `$ humanai-maturity ...` is run, and its output compared where some is shown
+  (`...` on a line of its own stands for any number of lines);
+- `<!-- invisible-code-block: python -->` checks what the prose claims, without a reader seeing it.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from sybil import Document, Example, Region, Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+
+import humanai_maturity as hm
+from humanai_maturity.documents.source import decode
+from humanai_maturity.documents.yaml_text import read_yaml
+from humanai_maturity.model import assessment, exact, rubric, rules, scales
+
+ROOT = Path(__file__).parent
+COMMAND = Path(sys.executable).with_name("humanai-maturity")
+ENVIRONMENT = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+
+DOCUMENT = RawFencedCodeBlockLexer(re.compile(r'(?P<kind>yaml|csv)(?: title="(?P<title>[^"]+)")?$\n', re.MULTILINE))
+CONSOLE = RawFencedCodeBlockLexer(re.compile(r"console$\n", re.MULTILINE))
+
+
+def set_up(namespace: dict[str, Any]) -> None:
+    """Go to an empty folder."""
+    folder = Path(mkdtemp())
+    namespace["_back"] = Path.cwd()
+    if (ROOT / "rubrics").is_dir():
+        shutil.copytree(ROOT / "rubrics", folder / "rubrics")
+    os.chdir(folder)
+
+
+def tear_down(namespace: dict[str, Any]) -> None:
+    """Come back and leave nothing behind."""
+    folder = Path.cwd()
+    os.chdir(namespace["_back"])
+    shutil.rmtree(folder)
+
+
+def document_blocks(document: Document) -> Iterable[Region]:
+    """Find the documents of a page and their fragments."""
+    for region in DOCUMENT(document):
+        region.parsed, region.evaluator = region.lexemes["source"], check_document
+        yield region
+
+
+def check_document(example: Example) -> None:
+    """Load a whole document, or check each field of a fragment."""
+    path = Path(example.region.lexemes["title"] or f"example.{example.region.lexemes['kind']}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(str(example.parsed), encoding="utf-8")
+    if path.suffix == ".csv":
+        hm.load_assessment(path)
+        return
+    data = read_plain(path)
+    if "stages" in data and "dimensions" in data:
+        hm.load_rubric(path)
+    elif "rubric" in data and "answers" in data:
+        hm.load_assessment(path)
+    else:
+        for key, value in data.items():
+            check_field(key, value)
+
+
+def read_plain(path: Path) -> dict[str, Any]:
+    """Read a file as the library does, without knowing what it is."""
+    data = read_yaml(decode(path.read_bytes(), path.name)).data
+    assert isinstance(data, dict), "a fragment starts with the name of a field"
+    return data
+
+
+def check_field(key: str, value: object) -> None:
+    """Check that at least one kind of document has such a field that takes such a value."""
+    errors: list[ValidationError] = []
+    for kind in kinds_with(key):
+        annotation = get_type_hints(kind, include_extras=True)[key]
+        try:
+            TypeAdapter(annotation).validate_python(value)
+        except ValidationError as error:
+            errors.append(error)
+        else:
+            return
+    assert errors, f"no document has a field {key!r}"
+    raise errors[0]
+
+
+def kinds_with(field: str) -> Iterator[type[BaseModel]]:
+    """Find all kinds of document that have a field."""
+    for module in (rubric, assessment, rules, scales):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, exact.Document) and field in kind.model_fields:
+                yield kind
+
+
+def console_blocks(document: Document) -> Iterable[Region]:
+    """Find the commands of a page."""
+    for region in CONSOLE(document):
+        region.parsed, region.evaluator = region.lexemes["source"], check_console
+        yield region
+
+
+def check_console(example: Example) -> None:
+    """Run this project's own commands and compare what they print."""
+    for command, shown in commands(str(example.parsed)):
+        finished = subprocess.run(
+            [COMMAND, *shlex.split(command)], capture_output=True, check=False, env=ENVIRONMENT, encoding="utf-8"
+        )
+        printed = tidy(finished.stdout + finished.stderr)
+        assert finished.returncode == 0 or "error" in shown, printed
+        if shown:
+            pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in tidy(shown).split("\n"))
+            assert re.fullmatch(pattern, printed, re.DOTALL), printed
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Split a console block into this project's commands, each with the output shown under it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        line, _, shown = part.partition("\n")
+        name, _, arguments = line.partition(" ")
+        if name == COMMAND.name:
+            yield arguments, shown.strip("\n")
+
+
+def tidy(text: str) -> str:
+    """Return a text without blanks at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(), document_blocks, console_blocks],
+    patterns=["README.md", "CONTRIBUTING.md", "docs/**/*.md", "docs/*.md"],
+    setup=set_up,
+    teardown=tear_down,
+).pytest()

@@ -1,0 +1,252 @@
+"""Score maturity models that are written as data: exactly, with honest bounds, and with the reason for every stage.
+
+Start here:
+
+- [`load_rubric`][humanai_maturity.load_rubric] gives a rubric by its id or path,
+  [`list_rubrics`][humanai_maturity.list_rubrics] says which are installed,
+  [`parse_rubric`][humanai_maturity.parse_rubric] reads one from a text.
+- [`score`][humanai_maturity.score] makes a [`Scorecard`][humanai_maturity.Scorecard] of a rubric and answers;
+  [`Scorer`][humanai_maturity.Scorer] compiles a rubric once, to score many assessments.
+- A scorecard holds the profile (`dimensions`), the `stage` of the whole with its bounds, `flags`, `blockers` and what
+  would be lost first; `explain()` says it in words, `model_dump_json()` as data.
+- [`load_assessment`][humanai_maturity.load_assessment] reads answers with what they rest on. In Python, they are
+  [`Answer`][humanai_maturity.Answer], [`Unknown`][humanai_maturity.Unknown] and
+  [`NotApplicable`][humanai_maturity.NotApplicable].
+- Everything that is raised on purpose is a [`MaturityError`][humanai_maturity.MaturityError].
+
+What a name in `__all__` takes and returns is public. So are the types and the fields of errors; their wording is not.
+Importing the package loads nothing else: each name brings its module along when it is first used.
+
+Example:
+    >>> import humanai_maturity as hm
+    >>> card = hm.score("ai-human-cx", {"data.sources": "owned"})
+    >>> card["data.sources"].state, card["data"].coverage < 1
+    ('answered', True)
+"""
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from humanai_maturity.catalogue import ListedRubric, list_rubrics, load_assessment, load_rubric, score
+    from humanai_maturity.documents.canonical import digest, dump_assessment, dump_rubric
+    from humanai_maturity.documents.read import parse_assessment, parse_rubric
+    from humanai_maturity.documents.schema import assessment_schema, rubric_schema
+    from humanai_maturity.engine.result import (
+        Blocker,
+        CriterionResult,
+        Exact,
+        FlagResult,
+        Loss,
+        NodeResult,
+        PolicyUsed,
+        Reason,
+        Row,
+        RubricUsed,
+        ScorecardData,
+        StageReached,
+    )
+    from humanai_maturity.engine.scorecard import Scorecard
+    from humanai_maturity.engine.scorer import Scorer
+    from humanai_maturity.errors import (
+        AnswerError,
+        MaturityError,
+        MissingExtraError,
+        PluginError,
+        Problem,
+        RubricError,
+        RubricInvalidError,
+        RubricNotFoundError,
+        RubricSyntaxError,
+    )
+    from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
+    from humanai_maturity.model.rubric import (
+        Cap,
+        Counter,
+        Criterion,
+        Defaults,
+        Dimension,
+        Display,
+        EvidenceGrade,
+        Fact,
+        Flag,
+        Prerequisite,
+        Rubric,
+        Stage,
+    )
+    from humanai_maturity.model.rules import (
+        Aggregate,
+        All,
+        AnyOf,
+        AtLeastN,
+        CriterionRequirement,
+        Cuts,
+        DimensionRequirement,
+        EvidenceRequirement,
+        FlagAbsent,
+        Gates,
+        Highest,
+        Kth,
+        KthOf,
+        LowerMedian,
+        Lowest,
+        Maximum,
+        Mean,
+        MeanMin,
+        Minimum,
+        PowerMean,
+        Quantile,
+        Quorum,
+        Rounding,
+        ShareRequirement,
+        Sum,
+    )
+    from humanai_maturity.model.scales import (
+        ChecklistScale,
+        ChoiceScale,
+        CustomScale,
+        Item,
+        MetricRange,
+        MetricScale,
+        Option,
+        YesNoScale,
+    )
+
+__version__: str
+"""The version of the library."""
+
+__all__ = [
+    "Aggregate",
+    "All",
+    "Answer",
+    "AnswerError",
+    "AnyOf",
+    "Assessment",
+    "AtLeastN",
+    "Blocker",
+    "Cap",
+    "ChecklistScale",
+    "ChoiceScale",
+    "Counter",
+    "Criterion",
+    "CriterionRequirement",
+    "CriterionResult",
+    "CustomScale",
+    "Cuts",
+    "Defaults",
+    "Dimension",
+    "DimensionRequirement",
+    "Display",
+    "EvidenceGrade",
+    "EvidenceRequirement",
+    "Exact",
+    "Fact",
+    "Flag",
+    "FlagAbsent",
+    "FlagResult",
+    "Gates",
+    "Highest",
+    "Item",
+    "Kth",
+    "KthOf",
+    "ListedRubric",
+    "Loss",
+    "LowerMedian",
+    "Lowest",
+    "MaturityError",
+    "Maximum",
+    "Mean",
+    "MeanMin",
+    "MetricRange",
+    "MetricScale",
+    "Minimum",
+    "MissingExtraError",
+    "NodeResult",
+    "NotApplicable",
+    "Option",
+    "PluginError",
+    "PolicyUsed",
+    "PowerMean",
+    "Prerequisite",
+    "Problem",
+    "Quantile",
+    "Quorum",
+    "Reason",
+    "Rounding",
+    "Row",
+    "Rubric",
+    "RubricError",
+    "RubricInvalidError",
+    "RubricNotFoundError",
+    "RubricRef",
+    "RubricSyntaxError",
+    "RubricUsed",
+    "Scope",
+    "Scorecard",
+    "ScorecardData",
+    "Scorer",
+    "ShareRequirement",
+    "Stage",
+    "StageReached",
+    "Sum",
+    "Unknown",
+    "YesNoScale",
+    "assessment_schema",
+    "digest",
+    "dump_assessment",
+    "dump_rubric",
+    "list_rubrics",
+    "load_assessment",
+    "load_rubric",
+    "parse_assessment",
+    "parse_rubric",
+    "rubric_schema",
+    "score",
+]
+
+_NAMES_IN = {
+    "catalogue": "ListedRubric list_rubrics load_assessment load_rubric score",
+    "documents.canonical": "digest dump_assessment dump_rubric",
+    "documents.read": "parse_assessment parse_rubric",
+    "documents.schema": "assessment_schema rubric_schema",
+    "engine.result": (
+        "Blocker CriterionResult Exact FlagResult Loss NodeResult PolicyUsed Reason Row RubricUsed "
+        "ScorecardData StageReached"
+    ),
+    "engine.scorecard": "Scorecard",
+    "engine.scorer": "Scorer",
+    "errors": (
+        "AnswerError MaturityError MissingExtraError PluginError Problem RubricError RubricInvalidError "
+        "RubricNotFoundError RubricSyntaxError"
+    ),
+    "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
+    "model.rubric": (
+        "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Stage"
+    ),
+    "model.rules": (
+        "Aggregate All AnyOf AtLeastN CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "
+        "FlagAbsent Gates Highest Kth KthOf Lowest LowerMedian Maximum Mean MeanMin Minimum PowerMean "
+        "Quantile Quorum Rounding ShareRequirement Sum"
+    ),
+    "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",
+}
+_HOMES = {name: module for module, names in _NAMES_IN.items() for name in names.split()}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Bring the module along in which a public name is at home."""
+        if name == "__version__":
+            value = import_module("importlib.metadata").version("humanai-maturity")
+        elif name in _HOMES:
+            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

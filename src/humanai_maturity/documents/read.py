@@ -1,0 +1,249 @@
+"""Rubrics and assessments from texts and files: checked completely, with every problem at once."""
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path as FilePath
+from stat import S_ISDIR, S_ISREG
+from typing import Literal, TypeAlias
+
+from pydantic import ValidationError
+
+from humanai_maturity.documents.csv_text import read_csv
+from humanai_maturity.documents.json_text import read_json
+from humanai_maturity.documents.problems import in_order, problems_of
+from humanai_maturity.documents.schema import assessment_schema, rubric_schema
+from humanai_maturity.documents.source import Limits, Parsed, Source, decode
+from humanai_maturity.documents.yaml_text import read_yaml
+from humanai_maturity.errors import (
+    AnswerError,
+    MaturityError,
+    Problem,
+    RubricInvalidError,
+    RubricNotFoundError,
+    RubricSyntaxError,
+    near_miss,
+)
+from humanai_maturity.model.assessment import Assessment
+from humanai_maturity.model.consistency import Inconsistency, inconsistencies
+from humanai_maturity.model.rubric import Rubric
+
+RubricSyntax: TypeAlias = Literal["yaml", "json"]
+"""The notations in which a rubric can be written."""
+
+AssessmentSyntax: TypeAlias = Literal["yaml", "json", "csv"]
+"""The notations in which an assessment can be written."""
+
+_SUFFIXES: Mapping[str, AssessmentSyntax] = {".json": "json", ".csv": "csv"}
+_MOST_NAMES = 1000
+
+
+def parse_rubric(text: str | bytes, *, source: str | None = None, syntax: RubricSyntax | None = None) -> Rubric:
+    """Read a rubric from a text.
+
+    Args:
+        text: The text, or its bytes in UTF-8.
+        source: A name to show in errors, such as the file's.
+        syntax: How it is written; by default as the source's suffix says, else YAML, of which JSON is a part.
+
+    Raises:
+        RubricSyntaxError: If it cannot be read, or would silently be misread.
+        RubricInvalidError: If it is not a rubric; all problems at once.
+
+    Example:
+        >>> rubric = parse_rubric('''
+        ... id: tiny
+        ... version: 1.0
+        ... title: Tiny
+        ... stages: [{id: low, title: Low}, {id: top, title: Top}]
+        ... dimensions:
+        ...   - id: data
+        ...     title: Data
+        ...     criteria:
+        ...       - {id: owned, title: Owned, scale: {type: yes_no, yes: top, no: low}}
+        ... ''')
+        >>> rubric.version
+        '1.0'
+    """
+    parsed = _parse(text, source, syntax)
+    _expect(parsed, "dimensions", "answers", RubricInvalidError, "this is an assessment, not a rubric")
+    try:
+        rubric = Rubric.model_validate(parsed.data)
+    except ValidationError as error:
+        raise _invalid(parsed, problems_of(error, parsed, rubric_schema())) from None
+    check_rubric(rubric, parsed)
+    return rubric
+
+
+def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
+    """Check that the parts of a rubric go together, such as one that was made in Python.
+
+    Args:
+        rubric: The rubric.
+        parsed: The document that it was read from.
+
+    Raises:
+        RubricInvalidError: If they do not; all problems at once.
+
+    Example:
+        >>> check_rubric(Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D"}],
+        ... ))
+        Traceback (most recent call last):
+        humanai_maturity.errors.RubricInvalidError: the document is not a valid rubric: 1 problem
+        error[no-children] dimensions[0]: there is nothing in this dimension: add `criteria` or `dimensions`
+    """
+    known = parsed or Parsed(Source(""), None, lambda _path, _of_key: None)
+    found = in_order(_problem(each, known) for each in inconsistencies(rubric))
+    if found:
+        raise _invalid(known, found)
+
+
+def read_rubric(path: str | PathLike[str]) -> Rubric:
+    """Read a rubric from a file.
+
+    Raises:
+        RubricNotFoundError: If there is no such file.
+        RubricSyntaxError: If it cannot be read, or would silently be misread.
+        RubricInvalidError: If it is not a rubric; all problems at once.
+
+    Example:
+        >>> read_rubric("missing.yaml")
+        Traceback (most recent call last):
+        humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
+    """
+    return parse_rubric(_content(FilePath(path), RubricNotFoundError, RubricSyntaxError), source=str(path))
+
+
+def parse_assessment(
+    text: str | bytes,
+    *,
+    source: str | None = None,
+    syntax: AssessmentSyntax | None = None,
+    rubric: str | None = None,
+) -> Assessment:
+    r"""Read an assessment from a text.
+
+    Args:
+        text: The text, or its bytes in UTF-8.
+        source: A name to show in errors, such as the file's.
+        syntax: How it is written; by default as the source's suffix says, else YAML, of which JSON is a part.
+        rubric: The id of the rubric that is answered where the text does not say so itself.
+
+    Raises:
+        AnswerError: If it is not an assessment; all problems at once.
+
+    Example:
+        >>> parse_assessment("rubric: tiny\nanswers: {owned: true}").answers["owned"].value
+        True
+    """
+    try:
+        parsed = _parse(text, source, syntax)
+    except RubricSyntaxError as error:
+        raise AnswerError(error.message, error.problems) from None
+    _expect(parsed, "answers", "dimensions", AnswerError, "this is a rubric, not an assessment")
+    data = parsed.data
+    if rubric is not None and isinstance(data, Mapping):
+        data = {"rubric": rubric, **data}
+    try:
+        return Assessment.model_validate(data)
+    except ValidationError as error:
+        problems = problems_of(error, parsed, assessment_schema())
+        raise AnswerError(_headline(parsed, "assessment", problems), problems) from None
+
+
+def read_assessment(path: str | PathLike[str], *, rubric: str | None = None) -> Assessment:
+    """Read an assessment from a YAML, JSON or CSV file.
+
+    Args:
+        path: The file.
+        rubric: The id of the rubric that is answered where the file does not say so itself.
+
+    Raises:
+        AnswerError: If there is no such file or it is not an assessment; all problems at once.
+
+    Example:
+        >>> read_assessment("missing.csv")
+        Traceback (most recent call last):
+        humanai_maturity.errors.AnswerError: there is no file missing.csv
+    """
+    content = _content(FilePath(path), AnswerError, AnswerError)
+    return parse_assessment(content, source=str(path), rubric=rubric)
+
+
+def _parse(text: str | bytes, name: str | None, syntax: AssessmentSyntax | None) -> Parsed:
+    source = decode(text, name)
+    match syntax or _SUFFIXES.get(FilePath(name or "").suffix.lower()):
+        case "json":
+            return read_json(source)
+        case "csv":
+            return read_csv(source)
+        case "yaml":
+            return read_yaml(source)
+        case _:
+            return _read_either(source)
+
+
+def _read_either(source: Source) -> Parsed:
+    """Read JSON where a text looks like it, as YAML does not have all of its escapes."""
+    if source.text.lstrip().startswith("{"):
+        try:
+            return read_json(source)
+        except RubricSyntaxError as error:
+            if error.problems[0].code != "json-syntax":
+                raise
+    return read_yaml(source)
+
+
+def _expect(parsed: Parsed, own: str, foreign: str, kind: type[MaturityError], message: str) -> None:
+    """Refuse a document of the other kind with one problem rather than with one for each of its keys."""
+    if isinstance(parsed.data, Mapping) and foreign in parsed.data and own not in parsed.data:
+        at = parsed.locate((foreign,), True)  # noqa: FBT003
+        raise kind(
+            f"{message}: {_name(parsed)}", [parsed.source.problem("wrong-document", message, at, path=(foreign,))]
+        )
+
+
+def _problem(found: Inconsistency, parsed: Parsed) -> Problem:
+    at = parsed.locate(found.loc, found.of_key)
+    return parsed.source.problem(found.code, found.message, at, path=found.loc, hint=found.hint)
+
+
+def _invalid(parsed: Parsed, problems: tuple[Problem, ...]) -> RubricInvalidError:
+    return RubricInvalidError(_headline(parsed, "rubric", problems), problems)
+
+
+def _headline(parsed: Parsed, kind: str, problems: tuple[Problem, ...]) -> str:
+    count = len(problems)
+    return f"{_name(parsed)} is not a valid {kind}: {count} problem{'s' * (count != 1)}"
+
+
+def _name(parsed: Parsed) -> str:
+    return parsed.source.name or "the document"
+
+
+def _content(path: FilePath, missing: type[MaturityError], wrong: type[MaturityError]) -> bytes:
+    """Return a file's bytes, no more of them than a document may have."""
+    limit = Limits().size
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            what = "a folder: name a file in it" if S_ISDIR(status.st_mode) else "not a regular file"
+            raise wrong(f"{path} is {what}")
+        if status.st_size > limit:
+            raise wrong(f"{path} is larger than {limit:,} bytes: this is no rubric or assessment")
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise missing(f"there is no file {path}{_suggestion(path)}") from None
+    except OSError as error:
+        raise wrong(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _suggestion(path: FilePath) -> str:
+    try:
+        names = [each.name for each, _ in zip(path.parent.iterdir(), range(_MOST_NAMES), strict=False)]
+    except (OSError, ValueError):
+        return ""
+    close = near_miss(path.name, names)
+    return f" (did you mean {str(path.with_name(close))!r}?)" if close else ""

@@ -1,0 +1,80 @@
+"""JSON Schemas of rubrics and assessments, for editors that complete and check while somebody writes."""
+
+from copy import deepcopy
+from fractions import Fraction
+from functools import cache
+from typing import TypeAlias
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from humanai_maturity.model.assessment import Assessment
+from humanai_maturity.model.exact import Document, FrozenMapping, written
+from humanai_maturity.model.rubric import Rubric
+
+Schema: TypeAlias = dict[str, object]
+"""A JSON Schema as plain data."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def rubric_schema() -> Schema:
+    """Return the JSON Schema of rubrics, draft 2020-12.
+
+    Example:
+        >>> rubric_schema()["required"]
+        ['id', 'version', 'title', 'stages', 'dimensions']
+    """
+    return deepcopy(_schema_of(Rubric))
+
+
+def assessment_schema() -> Schema:
+    """Return the JSON Schema of assessments, draft 2020-12.
+
+    Example:
+        >>> assessment_schema()["title"]
+        'Assessment'
+    """
+    return deepcopy(_schema_of(Assessment))
+
+
+@cache
+def _schema_of(model: type[BaseModel]) -> Schema:
+    schema = model.model_json_schema(schema_generator=_Generator)
+    first_line = str(schema["description"]).partition("\n")[0]
+    return {"$schema": _DIALECT, **schema, "description": first_line}
+
+
+class _Generator(GenerateJsonSchema):
+    """Write what editors understand: plain `anyOf`, closed mappings, defaults as numbers, and no null defaults."""
+
+    def encode_default(self, dft: object) -> object:
+        match dft:
+            case Fraction():
+                return written(dft)
+            case FrozenMapping():
+                return dict(dft)
+            case Document():
+                return dft.model_dump(mode="json", exclude_none=True)
+            case _:
+                return super().encode_default(dft)
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        written_out = super().default_schema(schema)
+        return {key: value for key, value in written_out.items() if key != "default" or value is not None}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        values = self.generate_inner(schema["values_schema"])
+        keys = {key: value for key, value in self.generate_inner(schema["keys_schema"]).items() if key != "type"}
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        return {"anyOf": super().tagged_union_schema(schema)["oneOf"]}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Ask for the key that tells which rule or scale it is, also where the key has a default."""
+        written_out = super().model_schema(schema)
+        telling = [key for key in ("rule", "type") if "const" in written_out["properties"].get(key, ())]
+        required = [*written_out.get("required", ()), *telling]
+        return {**written_out, "required": list(dict.fromkeys(required))} if required else written_out

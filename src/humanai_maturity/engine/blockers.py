@@ -1,0 +1,302 @@
+"""What stands between each node and its next stage, as data."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from humanai_maturity.engine.conditions import gate_condition
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node
+from humanai_maturity.engine.result import Blocker
+from humanai_maturity.engine.rows import Rows
+from humanai_maturity.engine.scoring import tally
+from humanai_maturity.engine.staging import cuts_of, rule_function
+from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED
+from humanai_maturity.model.ranges import resolve_stage
+from humanai_maturity.model.rubric import Cap, Flag
+from humanai_maturity.model.rules import (
+    All,
+    AnyOf,
+    AtLeastN,
+    CriterionRequirement,
+    Cuts,
+    DimensionRequirement,
+    EvidenceRequirement,
+    FlagAbsent,
+    Gates,
+    Highest,
+    Kth,
+    Lowest,
+    Quorum,
+    Requirement,
+    ShareRequirement,
+    StageRule,
+)
+
+
+def blockers_of(rows: Rows) -> tuple[Blocker, ...]:
+    """Return every blocker of every node, the whole first."""
+    return tuple(blocker for node in rows.plan.nodes for blocker in _Finder(rows, node).blockers())
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Find the blockers of one node."""
+
+    rows: Rows
+    node: Node
+
+    def blockers(self) -> Iterator[Blocker]:
+        """Yield what has to change before the node is at its next stage."""
+        evaluation, item = self.rows.evaluation, self.node.index
+        if not self.node.has_stage or evaluation.status.state[item] == NOT_APPLICABLE:
+            return
+        if not self.rows.reported(item):
+            yield from self._no_point()
+            return
+        stage = evaluation.point.stage[item]
+        if stage is None or stage == self.rows.plan.layout.stages:
+            return
+        target = stage + 1
+        if evaluation.status.standing[item] == VOIDED:
+            yield self._make(target, "required", self.node.id, "every answer", "unknown answers", text="answer everything below it: one unknown answer voids it")
+        else:
+            yield from self._rule(self.node.stage_rule, target)
+        yield from self._held(target)
+
+    def _make(  # noqa: PLR0913
+        self, target: int | None, kind: str, subject: str | None, needed: str, present: str, *, text: str, parts: Iterable[Blocker] = ()
+    ) -> Blocker:
+        return Blocker(
+            node=self.node.id,
+            stage=self.rows.stage(target),
+            kind=kind,
+            subject=subject,
+            needed=needed,
+            present=present,
+            parts=tuple(parts),
+            text=text,
+        )
+
+    def _no_point(self) -> Iterator[Blocker]:
+        status, place, policy = self.rows.evaluation.status, self.node.index - self.rows.plan.whole, self.node.policy
+        coverage, away = Fraction(*status.coverage[place]), Fraction(*status.not_applicable[place])
+        standing = status.standing[self.node.index]
+        if standing in {NO_POINT, BLOCKED}:
+            yield self._make(None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it")
+        elif policy.missing == "leave_out" and coverage < policy.coverage_floor:
+            text = f"answer more: {_percent(coverage)} of the weight is answered, {_percent(policy.coverage_floor)} is needed"
+            yield self._make(None, "coverage", self.node.id, str(policy.coverage_floor), str(coverage), text=text)
+        if away > policy.max_not_applicable:
+            text = f"too much does not apply: {_percent(away)} of the weight, {_percent(policy.max_not_applicable)} is allowed"
+            yield self._make(None, "not_applicable", self.node.id, str(policy.max_not_applicable), str(away), text=text)
+
+    def _held(self, target: int) -> Iterator[Blocker]:
+        """Yield the caps and flags that keep the node below the target."""
+        evaluation, item = self.rows.evaluation, self.node.index
+        for limit, source in evaluation.kernel.node_limits[item]:
+            most = limit(evaluation.point)
+            if most is None or most >= target:
+                continue
+            if isinstance(source, Cap):
+                yield self._cap(source, target)
+            elif isinstance(source, Flag):
+                yield self._make(target, "flag", source.id, "absent", "raised", text=source.remedy or source.says)
+        if item in evaluation.point.capped:
+            text = "what does not apply cannot lift it: bring what it depends on further"
+            yield self._make(target, "capped", self.node.id, str(target), str(target - 1), text=text)
+
+    def _cap(self, cap: Cap, target: int) -> Blocker:
+        plan, point = self.rows.plan, self.rows.evaluation.point
+        by = plan.items[cap.by]
+        needed = max(1, target - cap.plus)
+        present = point.sure(by).stage_of(by)
+        text = f"{self._title(cap.by)} has to be at {self._stage(needed)}, it is at {self._stage(present)}: {cap.because}"
+        return self._make(target, "cap", cap.by, self._stage_id(needed), self._stage_id(present), text=text)
+
+    def _rule(self, rule: StageRule | None, target: int) -> Iterator[Blocker]:
+        """Yield what keeps a stage rule below the target."""
+        if self._stage_by(rule) >= target:
+            return
+        match rule:
+            case None:
+                yield self._cut(Fraction(target), target, closed="left")
+            case Cuts():
+                yield self._cut(dict(cuts_of(rule, self.rows.plan))[target], target, closed=rule.closed)
+            case Quorum():
+                yield self._quorum(rule, target)
+            case Gates():
+                yield from self._gates(rule, target)
+            case Lowest(lowest=of):
+                yield from self._members(of, target)
+            case Highest(highest=of):
+                members = list(self._members(of, target))
+                yield self._make(target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or "))
+            case Kth(kth=kth):
+                yield self._kth(kth.of, kth.k, target)
+
+    def _stage_by(self, rule: StageRule | None) -> int:
+        point, item = self.rows.evaluation.point, self.node.index
+        score = point.score[item]
+        if score is None:
+            return 1
+        counted = tally(self.node.scored, self.node.policy.missing)(point)
+        return rule_function(rule, self.node, self.rows.plan)(point, score, counted)
+
+    def _cut(self, cut: Fraction, target: int, *, closed: str) -> Blocker:
+        score = Fraction(*(self.rows.evaluation.point.score[self.node.index] or (0, 1)))
+        word = "at least" if closed == "left" else "more than"
+        text = f"the score has to be {word} {float(cut):.6g}, it is {float(score):.6g}"
+        return self._make(target, "cut", self.node.id, str(cut), str(score), text=text)
+
+    def _quorum(self, rule: Quorum, target: int) -> Blocker:
+        layout, node = self.rows.plan.layout, self.node
+        parts = node.below if rule.over == "leaves" else node.children
+        counted = tally(parts, node.policy.missing)(self.rows.evaluation.point)
+        share = Fraction(counted >> (layout.bits * (target - 1)) & layout.mask, counted & layout.mask or 1)
+        text = f"{_percent(rule.quorum)} of the weight has to stand at {self._stage(target)} or above, {_percent(share)} does"
+        return self._make(target, "quorum", node.id, str(rule.quorum), str(share), text=text)
+
+    def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
+        plan, point = self.rows.plan, self.rows.evaluation.point
+        ordered = sorted(rule.gates.items(), key=lambda gate: resolve_stage(gate[0], plan.rubric))
+        for stage, requirement in ordered:
+            met = gate_condition(requirement, plan, self.node)(point)
+            if resolve_stage(stage, plan.rubric) > target or (met is None and rule.vacuous == "met") or met:
+                continue
+            if met is None:
+                text = f"nothing that {self._stage(resolve_stage(stage, plan.rubric))} asks for applies, so nothing supports it"
+                yield self._make(target, "not_applicable", self.node.id, stage, "", text=text)
+            else:
+                yield from self._unmet(requirement, target)
+
+    def _unmet(self, requirement: Requirement, target: int) -> Iterator[Blocker]:
+        """Yield what keeps a requirement from being met."""
+        if gate_condition(requirement, self.rows.plan, self.node)(self.rows.evaluation.point) is not False:
+            return
+        match requirement:
+            case CriterionRequirement():
+                yield self._atom(requirement.criterion, requirement, target)
+            case DimensionRequirement():
+                yield self._atom(requirement.dimension, requirement, target)
+            case ShareRequirement():
+                yield self._share(requirement, target)
+            case EvidenceRequirement():
+                yield self._evidence(requirement, target)
+            case FlagAbsent():
+                flag = self.rows.plan.rubric.flags[self.rows.plan.flags[requirement.flag_absent]]
+                yield self._make(target, "flag", flag.id, "absent", "raised", text=flag.remedy or flag.says)
+            case All():
+                for each in requirement.all:
+                    yield from self._unmet(each, target)
+            case AnyOf():
+                members = [self._together(each, target) for each in requirement.any]
+                members = [each for each in members if each is not None]
+                yield self._make(target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or "))
+            case AtLeastN():
+                yield self._at_least_n(requirement, target)
+
+    def _together(self, requirement: Requirement, target: int) -> Blocker | None:
+        """Return an unmet requirement as one blocker."""
+        found = list(self._unmet(requirement, target))
+        if len(found) > 1:
+            return self._make(target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and "))
+        return found[0] if found else None
+
+    def _at_least_n(self, requirement: AtLeastN, target: int) -> Blocker:
+        met = [gate_condition(each, self.rows.plan, self.node)(self.rows.evaluation.point) for each in requirement.of]
+        applicable = sum(each is not None for each in met)
+        members = [part for each in requirement.of if (part := self._together(each, target)) is not None]
+        needed, present = min(requirement.at_least_n, applicable), met.count(True)
+        text = f"{needed} have to be met, {present} are; open: {_joined(members, '; ')}"
+        return self._make(target, "at_least_n", None, str(needed), str(present), parts=members, text=text)
+
+    def _atom(self, name: str, requirement: CriterionRequirement | DimensionRequirement, target: int) -> Blocker:
+        strict = requirement.above is not None
+        bar = requirement.above if requirement.above is not None else requirement.at_least
+        by_stage = isinstance(bar, str)
+        needed, present = str(bar), self._present(name, by_stage=by_stage)
+        shown = self._stage(self.rows.plan.rubric.stage_numbers[bar]) if isinstance(bar, str) else f"{float(bar or 0):.6g}"
+        there = self._stage(self.rows.plan.rubric.stage_numbers[present]) if by_stage and present else present or "unknown"
+        text = f"{self._title(name)} has to be {'above' if strict else 'at least at'} {shown}, it is {there if there == 'unknown' else 'at ' + there}"
+        return self._make(target, "requirement", name, needed, present, text=text)
+
+    def _present(self, name: str, *, by_stage: bool) -> str:
+        """Return where an item stands for a requirement: its stage's id or its value; empty while unknown."""
+        item, point = self.rows.plan.items[name], self.rows.evaluation.point
+        if point.state[item] != KNOWN:
+            return ""
+        seen = point.sure(item) if item >= self.rows.plan.whole else point
+        return self._stage_id(seen.stage_of(item)) if by_stage else str(Fraction(*seen.score_of(item)))
+
+    def _share(self, requirement: ShareRequirement, target: int) -> Blocker:
+        plan, point = self.rows.plan, self.rows.evaluation.point
+        bar = {"at_least": requirement.at_least} if requirement.above is None else {"above": requirement.above}
+        standing: dict[str, bool | None] = {}
+        for name in requirement.of:
+            kind = DimensionRequirement if plan.items[name] >= plan.whole else CriterionRequirement
+            key = "dimension" if kind is DimensionRequirement else "criterion"
+            standing[name] = gate_condition(kind.model_validate({key: name, **bar}), plan, self.node)(point)
+        weights = {name: plan.weight(plan.items[name]) for name, met in standing.items() if met is not None}
+        share = sum((weight for name, weight in weights.items() if standing[name]), Fraction(0)) / sum(weights.values(), Fraction(0))
+        lacking = [self._title(name) for name, met in standing.items() if met is False]
+        text = f"{_percent(requirement.share)} of the weight is needed, {_percent(share)} is there; short: {', '.join(lacking)}"
+        return self._make(target, "share", None, str(requirement.share), str(share), text=text)
+
+    def _evidence(self, requirement: EvidenceRequirement, target: int) -> Blocker:
+        grades = [grade.id for grade in self.rows.plan.rubric.evidence_grades]
+        enough = frozenset(grades[grades.index(requirement.evidence) :])
+        share = self.rows.evaluation.point.evidence_share(self.node.index, enough)
+        text = f"{_percent(requirement.share)} of the weight has to rest on evidence that is at least {requirement.evidence!r}, {_percent(share)} does"
+        return self._make(target, "evidence", requirement.evidence, str(requirement.share), str(share), text=text)
+
+    def _members(self, of: str | Sequence[StageRule], target: int) -> Iterator[Blocker]:
+        """Yield what keeps each member of a list of rules, or each child, below the target."""
+        if not isinstance(of, str):
+            for rule in of:
+                found = list(self._rule(rule, target))
+                if len(found) > 1:
+                    yield self._make(target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and "))
+                else:
+                    yield from found
+            return
+        for item, _ in self.node.children.members:
+            if self.rows.evaluation.status.state[item] == NOT_APPLICABLE or not (cell := self._cell(item)):
+                continue
+            if (stage := (cell & self.rows.plan.layout.counters).bit_count()) < target:
+                name = str(self.rows.name(item))
+                text = f"{self._title(name)} has to be at {self._stage(target)}, it is at {self._stage(stage)}"
+                yield self._make(target, "stage", name, self._stage_id(target), self._stage_id(stage), text=text)
+
+    def _cell(self, item: int) -> int:
+        point = self.rows.evaluation.point
+        fallback = self.node.policy.missing in {"worst", "void"} and point.state[item] == UNKNOWN
+        return point.cell[item] or (point.low.cell[item] if fallback else 0)
+
+    def _kth(self, of: str | Sequence[StageRule], k: int, target: int) -> Blocker:
+        members = list(self._members(of, target))
+        count = len(of) if not isinstance(of, str) else sum(bool(self._cell(item)) for item, _ in self.node.children.members)
+        needed = count - min(k, count) + 1
+        text = f"{needed} of {count} have to be at {self._stage(target)}, {count - len(members)} are; open: {_joined(members, '; ')}"
+        return self._make(target, "at_least_n", None, str(needed), str(count - len(members)), parts=members, text=text)
+
+    def _title(self, name: str) -> str:
+        item = self.rows.plan.items[name]
+        if item < self.rows.plan.whole:
+            return self.rows.plan.leaves[item].question.title
+        return self.rows.plan.node(item).source.title
+
+    def _stage(self, number: int) -> str:
+        return self.rows.plan.rubric.stages[number - 1].title
+
+    def _stage_id(self, number: int) -> str:
+        return self.rows.plan.rubric.stages[number - 1].id
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.4g} %"
+
+
+def _joined(blockers: Sequence[Blocker], word: str) -> str:
+    return word.join(blocker.text for blocker in blockers)
+
+

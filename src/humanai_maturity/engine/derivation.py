@@ -1,0 +1,156 @@
+"""How one figure of a result comes about, so that it can be worked out again by hand."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from humanai_maturity.engine.result import CriterionResult, Exact, NodeResult, Row, ScorecardData
+from humanai_maturity.engine.wording import (
+    before,
+    blocker_lines,
+    exactly,
+    number,
+    one_line,
+    percent,
+    sentence,
+    span,
+    stage_span,
+    title,
+)
+
+_ZERO = Fraction(0)
+_PLACES = 4
+
+
+def derive(card: ScorecardData, name: str) -> str:
+    """Return how the figure of one row comes about.
+
+    Raises:
+        KeyError: If the result has no row of that id.
+    """
+    every: tuple[NodeResult | CriterionResult, ...] = (*card.nodes, *card.criteria, *card.facts)
+    rows = {row.id: row for row in every}
+    row = rows[name]
+    parent = rows[row.parent] if row.parent is not None else None
+    where = f", in {one_line(parent.title)}" if parent is not None else ""
+    lines = [f"{one_line(row.title)} ({row.id}){where}", ""]
+    if row.state == "not_applicable":
+        lines += _away(row)
+    elif isinstance(row, NodeResult):
+        lines += [*_node(row, [rows[child] for child in row.children]), *_blockers(row, card)]
+    else:
+        lines += _criterion(row)
+    lines += _weight(row, parent)
+    return "\n".join(lines)
+
+
+def _away(row: Row) -> Iterator[str]:
+    yield "It does not apply, so nothing counts it."
+    if isinstance(row, CriterionResult) and row.not_applicable is not None:
+        yield f"Reason: {sentence(row.not_applicable)}"
+
+
+def _criterion(row: CriterionResult) -> Iterator[str]:
+    claimed, score, low, high = row.exact.claimed, row.exact.score, row.exact.low, row.exact.high
+    if claimed is None or score is None:
+        yield from (f"It is unknown. {sentence(reason.text)}" for reason in row.reasons)
+    else:
+        yield f"The answer claims {exactly(claimed)}, read on the scale `{row.scale}`."
+        if row.evidence is not None:
+            yield f"Its evidence is of the grade `{row.evidence}`."
+        for reason in row.reasons:
+            yield f"Limit {number(reason.limit or 0, _PLACES)}: {sentence(reason.text)}"
+        lowest = "The lowest of these counts" if row.reasons else "Nothing holds it down"
+        yield f"{lowest}: {exactly(score)}{_at(row)}."
+    if row.ahead:
+        yield f"These hold without what has to come before them: {', '.join(row.ahead)}."
+    if low is not None and high is not None and low != high:
+        yield f"It can turn out anywhere {span(exactly(low), exactly(high))}."
+
+
+def _at(row: Row) -> str:
+    return f", which is {title(row.stage)}" if row.stage is not None else ""
+
+
+def _node(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
+    exact = row.exact
+    yield "It is made of:"
+    yield from (f"- {one_line(child.title)} ({child.id}): {_part(child)}." for child in children)
+    yield from _total(row, children)
+    if row.shown is not None:
+        yield f"The score is shown as {row.shown}."
+    if exact.low is not None and exact.high is not None and exact.low != exact.high:
+        yield f"The unknown answers can bring it anywhere {span(exactly(exact.low), exactly(exact.high))}."
+    if exact.minimum is not None and exact.maximum is not None:
+        yield f"Its range is {span(exactly(exact.minimum), exactly(exact.maximum))}."
+    yield f"{percent(exact.coverage or _ZERO)} of the weight that applies is answered."
+    if row.stage_raw is not None:
+        yield f"Its own rule gives the stage {title(row.stage_raw)}. After caps and flags it is {title(row.stage)}."
+    if row.stage_low != row.stage_high:
+        yield f"The unknown answers can bring the stage anywhere {stage_span(row)}."
+    yield from (sentence(reason.text) for reason in row.reasons)
+
+
+def _part(child: Row) -> str:
+    """Return what a child is worth in its parent, with the arithmetic where the parent's rule is a mean or a sum."""
+    exact, weight = child.exact, f"weight {exactly(child.exact.weight or _ZERO)}"
+    if child.state == "not_applicable":
+        return "does not apply"
+    if exact.weight_used:
+        weight += f", a share of {exactly(exact.weight_used)}"
+    if exact.contribution is not None:
+        return f"{weight}; {_product(exact)} = {exactly(exact.contribution)}"
+    return f"{weight}; {'unknown, left out' if exact.used is None else exactly(exact.used)}"
+
+
+def _product(exact: Exact) -> str:
+    """Return the factors of a contribution: a share or a weight, and the value or its place in its range."""
+    share, contribution = exact.weight_used or _ZERO, exact.contribution or _ZERO
+    if exact.used is not None and contribution == share * exact.used:
+        return f"{share} x {exactly(exact.used)}"
+    if exact.used is not None and contribution == (exact.weight or _ZERO) * exact.used:
+        return f"{exact.weight} x {exactly(exact.used)}"
+    place = exactly(contribution / share) if share else "0"
+    if exact.used is None:
+        return f"{share} x {place}, the worst for want of an answer"
+    ends = span(number(exact.minimum or _ZERO, _PLACES), number(exact.maximum or _ZERO, _PLACES))
+    return f"{share} x {place}, where {exactly(exact.used)} lies on the way {ends}"
+
+
+def _total(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
+    """Yield how the parts make up the score."""
+    used, parts = row.exact.used, [child.exact.contribution for child in children]
+    adding = [part for part in parts if part is not None]
+    total = sum(adding, _ZERO)
+    if used is None:
+        yield "So it has no score."
+    elif any(reason.code == "void" for reason in row.reasons):
+        yield f"It counts with its worst value, {exactly(used)}."
+    elif not adding:
+        yield f"The rubric's score rule makes {exactly(used)} of them."
+    elif total == used:
+        yield f"Added up, this is {exactly(used)}."
+    else:
+        yield f"Added up, this is {exactly(total)}."
+        yield f"The rubric's score rule has a base, or rounds, and makes it {exactly(used)}."
+    if used is not None and row.exact.score is None:
+        yield "It counts with this above, but too little is known to call it a score."
+
+
+def _blockers(row: NodeResult, card: ScorecardData) -> Iterator[str]:
+    blockers = [blocker for blocker in card.blockers if blocker.node == row.id]
+    if blockers:
+        yield before(blockers[0].stage)
+        yield from (f"{'  ' * depth}- {text}" for depth, text in blocker_lines(blockers))
+
+
+def _weight(row: Row, parent: Row | None) -> Iterator[str]:
+    """Yield what a row adds to its parent."""
+    exact = row.exact
+    if parent is None or exact.weight is None:
+        return
+    name = one_line(parent.title)
+    yield f"Its weight in {name} is {exactly(exact.weight)}."
+    if exact.weight_used:
+        yield f"That is a share of {exactly(exact.weight_used)} of the weight that counts there."
+    if exact.contribution is not None:
+        yield f"It adds {_product(exact)} = {exactly(exact.contribution)} to the score there."

@@ -1,0 +1,122 @@
+"""What was found for one assessment, each part worked out when it is first asked for."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+
+from humanai_maturity.engine.blockers import blockers_of
+from humanai_maturity.engine.evaluation import Evaluation
+from humanai_maturity.engine.losses import losses_of
+from humanai_maturity.engine.reading import Reading
+from humanai_maturity.engine.result import (
+    Blocker,
+    CriterionResult,
+    FlagResult,
+    Loss,
+    NodeResult,
+    PolicyUsed,
+    RubricUsed,
+    StageReached,
+)
+from humanai_maturity.engine.rows import Rows
+from humanai_maturity.model.assessment import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """Give the parts of a result, by the names that `ScorecardData` has for them.
+
+    Attributes:
+        evaluation: The evaluation.
+        read: Returns what every answer came to, by leaf.
+        digest_of: Returns the hash of the rubric's meaning.
+        scope: What was assessed.
+        date: The day of the assessment.
+    """
+
+    evaluation: Evaluation
+    read: Callable[[], Mapping[int, Reading]]
+    digest_of: Callable[[], str]
+    scope: Scope
+    date: dt.date | None
+    overrides: tuple[str, ...] = ()
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Return what works out the rows."""
+        return Rows(self.evaluation.kernel.plan, self.evaluation, self.read())
+
+    @cached_property
+    def rubric(self) -> RubricUsed:
+        """Return which rubric was used."""
+        rubric = self.rows.plan.rubric
+        return RubricUsed(
+            id=rubric.id, version=rubric.version, title=rubric.title, digest=self.digest_of(), format=rubric.format
+        )
+
+    @cached_property
+    def library(self) -> str:
+        """Return the version of this library."""
+        return version("humanai-maturity")
+
+    @cached_property
+    def policies(self) -> tuple[PolicyUsed, ...]:
+        """Return the policy of the whole and of every node that differs from its parent."""
+        plan = self.rows.plan
+        return tuple(
+            PolicyUsed(
+                node=node.id,
+                missing=node.policy.missing,
+                coverage_floor=float(node.policy.coverage_floor),
+                max_not_applicable=float(node.policy.max_not_applicable),
+            )
+            for node in plan.nodes
+            if node.parent < 0 or node.policy != plan.node(node.parent).policy
+        )
+
+    @property
+    def not_applicable_may_lift(self) -> bool:
+        """Return whether what does not apply may lift a stage."""
+        return self.rows.plan.rubric.not_applicable_may_lift
+
+    @cached_property
+    def stages(self) -> tuple[StageReached, ...]:
+        """Return the stages of the rubric."""
+        return tuple(
+            StageReached(number=number, id=stage.id, title=stage.title)
+            for number, stage in enumerate(self.rows.plan.rubric.stages, 1)
+        )
+
+    @cached_property
+    def nodes(self) -> tuple[NodeResult, ...]:
+        """Return the rows of the whole and of every dimension."""
+        return tuple(self.rows.node(node) for node in self.rows.plan.nodes)
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionResult, ...]:
+        """Return the rows of all criteria."""
+        plan = self.rows.plan
+        return tuple(self.rows.criterion(leaf) for leaf in plan.leaves[: plan.criteria])
+
+    @cached_property
+    def facts(self) -> tuple[CriterionResult, ...]:
+        """Return the rows of all facts."""
+        plan = self.rows.plan
+        return tuple(self.rows.criterion(leaf) for leaf in plan.leaves[plan.criteria :])
+
+    @cached_property
+    def flags(self) -> tuple[FlagResult, ...]:
+        """Return the rows of all flags."""
+        return tuple(self.rows.flag(place) for place in range(len(self.rows.plan.flags)))
+
+    @cached_property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Return what stands between each node and its next stage."""
+        return blockers_of(self.rows)
+
+    @cached_property
+    def first_lost(self) -> tuple[Loss, ...]:
+        """Return what would be lost first."""
+        return losses_of(self.rows)

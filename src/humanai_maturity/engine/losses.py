@@ -1,0 +1,65 @@
+"""What would be lost first: the smallest drop of one criterion that costs the whole its stage."""
+
+from fractions import Fraction
+
+from humanai_maturity.engine.evaluation import evaluate
+from humanai_maturity.engine.passes import POINT
+from humanai_maturity.engine.plan import KNOWN, Leaf
+from humanai_maturity.engine.result import Loss
+from humanai_maturity.engine.rows import Rows
+
+
+def losses_of(rows: Rows) -> tuple[Loss, ...]:
+    """Return the criteria whose smallest costly drop is the smallest of all, in the order of the rubric.
+
+    A drop goes step by step: to the next lower option, item or whole stage, or a tenth of a range of points. Drops
+    are compared as shares of what the criterion can be worth at all.
+    """
+    whole = rows.plan.whole
+    stage = rows.evaluation.point.stage[whole]
+    if stage is None or stage == 1 or not rows.reported(whole):
+        return ()
+    found: list[tuple[Fraction, Loss]] = []
+    for leaf in rows.plan.leaves[: rows.plan.criteria]:
+        claimed = rows.readings[leaf.index].claimed
+        if rows.evaluation.status.state[leaf.index] != KNOWN or claimed is None:
+            continue
+        loss = _first_loss(rows, leaf, claimed, stage)
+        if loss is not None:
+            found.append(loss)
+    least = min((drop for drop, _ in found), default=Fraction(0))
+    return tuple(loss for drop, loss in found if drop == least)
+
+
+def _first_loss(rows: Rows, leaf: Leaf, claimed: Fraction, stage: int) -> tuple[Fraction, Loss] | None:
+    """Return the first step down, by bisection, at which the whole loses its stage."""
+    steps = sorted({step for way in leaf.valuations for step in way.steps if step < claimed}, reverse=True)
+    if not steps or (lost := _stage_with(rows, leaf, steps[-1])) is None or lost >= stage:
+        return None
+    kept, costly = -1, len(steps) - 1
+    while costly - kept > 1:
+        middle = (kept + costly) // 2
+        if (_stage_with(rows, leaf, steps[middle]) or 1) < stage:
+            costly = middle
+        else:
+            kept = middle
+    left = rows.stage(_stage_with(rows, leaf, steps[costly]))
+    if left is None:
+        return None
+    drop = (claimed - steps[costly]) / (leaf.span.high - leaf.span.low)
+    return drop, Loss(criterion=leaf.question.id, claimed=float(claimed), falls_to=float(steps[costly]), stage=left)
+
+
+def _stage_with(rows: Rows, leaf: Leaf, claimed: Fraction) -> int | None:
+    """Return the stage of the whole if one criterion claimed less, on the same evidence."""
+    plan, point = rows.plan, rows.evaluation.point
+    held = {item: each.held for item, each in rows.readings.items() if each.held is not None}
+    grade = rows.readings[leaf.index].evidence
+    held[leaf.index] = min(claimed, leaf.claims[grade]) if grade in leaf.claims else claimed
+    states = list(rows.evaluation.status.state[: plan.whole])
+    cells = [0] * plan.whole
+    for item, value in held.items():
+        if states[item] == KNOWN:
+            cells[item] = plan.layout.cell(value, on_stages=plan.leaves[item].span.on_stages, unit=point.unit)
+    grades = [rows.readings[item].evidence for item in range(plan.whole)]
+    return evaluate(rows.evaluation.kernel, states, cells, point.unit, grades).passed(POINT).stage[plan.whole]

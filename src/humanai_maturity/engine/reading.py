@@ -1,0 +1,195 @@
+"""Reading answers: from what a caller gives to the state and the claimed value of every leaf."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Plan
+from humanai_maturity.engine.valuation import UnfitValueError, Valuation
+from humanai_maturity.errors import AnswerError, Problem, near_miss
+from humanai_maturity.model.assessment import Answer, NotApplicable, Unanswered, Unknown
+from humanai_maturity.model.exact import kind_of
+
+State: TypeAlias = Answer | Unknown | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one answer comes to.
+
+    Attributes:
+        state: Whether the leaf is unknown, known or not applicable.
+        answer: What was given.
+        unknown: Why it is unknown.
+        claimed: The value that the answer claims.
+        held: The value that its evidence supports.
+        scale: The type of scale that it was read on.
+        evidence: The evidence grade that counts.
+        ahead: The items of a checklist that hold beyond their foundation.
+    """
+
+    state: int
+    answer: State
+    unknown: Unanswered | None = None
+    claimed: Fraction | None = None
+    held: Fraction | None = None
+    scale: str | None = None
+    evidence: str | None = None
+    ahead: tuple[str, ...] = ()
+
+
+class ProblemList:
+    """Collect everything that is wrong with the answers, then raise it at once."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, code: str, name: str, message: str, hint: str | None = None) -> None:
+        """Note one problem with the answer of that name."""
+        self._problems.append(Problem(code=code, path=f"answers.{name}" if name else "", message=message, hint=hint))
+
+    def __bool__(self) -> bool:
+        """Return whether there is any problem."""
+        return bool(self._problems)
+
+    def raise_if_any(self) -> None:
+        """Raise `AnswerError` if there is any problem."""
+        if self._problems:
+            count = len(self._problems)
+            raise AnswerError(f"the answers have {count} problem{'s' if count > 1 else ''}", self._problems)
+
+
+def spelt_out(name: str, given: object, problems: ProblemList) -> State | None:
+    """Return what was given as one of the three states, or note why it is none."""
+    if isinstance(given, Answer | Unknown | NotApplicable):
+        return given
+    try:
+        return _record(given).model_validate(given if isinstance(given, dict) else {"value": given})
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_context=False):
+            field = ".".join(str(part) for part in each["loc"] if part != "value")
+            problems.add(each["type"].replace("_", "-"), f"{name}.{field}" if field else name, each["msg"])
+        return None
+
+
+def _record(given: object) -> type[State]:
+    """Return which of the three states a mapping describes; anything else is short for an answer's value."""
+    if not isinstance(given, dict):
+        return Answer
+    return Unknown if "unknown" in given else NotApplicable if "not_applicable" in given else Answer
+
+
+def read_leaf(leaf: Leaf, answer: State, day: date | None, problems: ProblemList) -> Reading | None:
+    """Return what an answer to one criterion or fact comes to, or note what is wrong with it."""
+    name = leaf.question.id
+    match answer:
+        case Unknown():
+            return Reading(UNKNOWN, answer, unknown=answer.unknown)
+        case NotApplicable():
+            if not leaf.question.allow_not_applicable:
+                problems.add("not-applicable-refused", name, "this cannot be not applicable: answer it, or say `unknown: dont-know`")
+                return None
+            return Reading(NOT_APPLICABLE, answer)
+    if not _fits_metadata(leaf, answer, day, problems):
+        return None
+    if _is_stale(leaf, answer, day):
+        return Reading(UNKNOWN, answer, unknown="stale")
+    try:
+        return _read_values(leaf, answer)
+    except UnfitValueError as error:
+        problems.add(error.code, name, str(error), error.hint)
+        return None
+
+
+def _fits_metadata(leaf: Leaf, answer: Answer, day: date | None, problems: ProblemList) -> bool:
+    """Note what is wrong with an answer's evidence grade and its day."""
+    name, sound = leaf.question.id, True
+    if answer.evidence is not None and leaf.claims and answer.evidence not in leaf.claims:
+        grades = ", ".join(leaf.claims)
+        problems.add("unknown-grade", name, f"{answer.evidence!r} is not an evidence grade; the grades are {grades}", near_miss(answer.evidence, leaf.claims))
+        sound = False
+    if answer.as_of is not None and day is not None and answer.as_of > day:
+        problems.add("future-answer", name, f"the answer is as of {answer.as_of}, after the assessment's date {day}")
+        sound = False
+    if answer.as_of is not None and day is None and leaf.question.max_age_days is not None:
+        problems.add("no-date", name, "the age of this answer counts: give the assessment a `date`")
+        sound = False
+    return sound
+
+
+def _is_stale(leaf: Leaf, answer: Answer, day: date | None) -> bool:
+    if answer.as_of is None or day is None or leaf.question.max_age_days is None:
+        return False
+    return answer.as_of < day - timedelta(days=leaf.question.max_age_days)
+
+
+def _read_values(leaf: Leaf, answer: Answer) -> Reading:
+    """Try the ways to answer in order; a sample that is too small passes to the next."""
+    given = dict(answer.values) or {_way(leaf, answer.value).type: answer.value}
+    stray = next((name for name in given if name not in {way.type for way in leaf.valuations}), None)
+    if stray is not None:
+        ways = ", ".join(way.type for way in leaf.valuations)
+        raise UnfitValueError("wrong-scale", f"this is not answered on the scale {stray!r}, but on {ways}", near_miss(stray, ways.split(", ")))
+    counted = None
+    for way in leaf.valuations:
+        if way.type not in given:
+            continue
+        value = _value(way, given[way.type])
+        too_few = way.min_sample is not None and answer.sample is not None and answer.sample < way.min_sample
+        if counted is None and not too_few:
+            counted = (way, given[way.type], value)
+    if counted is None:
+        return Reading(UNKNOWN, answer, unknown="too-few")
+    return _reading(leaf, answer, *counted)
+
+
+def _reading(leaf: Leaf, answer: Answer, way: Valuation, given: object, claimed: Fraction) -> Reading:
+    grade = answer.evidence or way.evidence or next(iter(leaf.claims), None)
+    return Reading(
+        KNOWN,
+        answer,
+        claimed=claimed,
+        held=min(claimed, leaf.claims[grade]) if grade in leaf.claims else claimed,
+        scale=way.type,
+        evidence=grade,
+        ahead=way.ahead(given),
+    )
+
+
+def _way(leaf: Leaf, value: object) -> Valuation:
+    """Return the first way that takes a value of this form; a bare text may be a checklist of one item."""
+    fitting = [way for way in leaf.valuations if way.takes(value)]
+    if not fitting and isinstance(value, str):
+        fitting = [way for way in leaf.valuations if way.type == "checklist"]
+    return fitting[0] if fitting else leaf.valuations[0]
+
+
+_ASKS = {
+    "choice": "the id of one option",
+    "yes_no": "true or false",
+    "checklist": "the list of the items that hold",
+    "metric": "a number",
+}
+
+
+def _value(way: Valuation, value: Any) -> Fraction:
+    takes_bare_item = way.type == "checklist" and isinstance(value, str)
+    if not way.takes(value) and not takes_bare_item:
+        raise UnfitValueError("wrong-type", f"expected {_ASKS[way.type]}, not {kind_of(value)} ({value!r:.60})")
+    return way.value(value)
+
+
+def blank_reading() -> Reading:
+    """Return what the absence of an answer comes to."""
+    return Reading(UNKNOWN, Unknown(unknown="blank"), unknown="blank")
+
+
+def check_names(plan: Plan, names: Mapping[str, object], problems: ProblemList) -> None:
+    """Note every answer that belongs to nothing in the rubric."""
+    for name in names:
+        if name not in plan.items or name == "overall":
+            problems.add("unknown-criterion", str(name), "the rubric has no criterion, fact or dimension of this id", near_miss(str(name), plan.items))

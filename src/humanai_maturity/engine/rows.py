@@ -1,0 +1,232 @@
+"""From an evaluation to the rows of a result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from humanai_maturity.engine.evaluation import Evaluation
+from humanai_maturity.engine.passes import HIGH, LOW, POINT
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
+from humanai_maturity.engine.reading import Reading
+from humanai_maturity.engine.reasons import criterion_reasons, node_reasons
+from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached, State
+from humanai_maturity.engine.scoring import part_value
+from humanai_maturity.model.assessment import Answer, NotApplicable
+from humanai_maturity.model.ranges import round_exactly
+from humanai_maturity.model.rules import Mean, Rounding, Sum
+
+_STATES: Mapping[int, State] = {UNKNOWN: "unknown", KNOWN: "answered", NOT_APPLICABLE: "not_applicable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Work out the rows of one result.
+
+    Attributes:
+        plan: The plan.
+        evaluation: The evaluation.
+        readings: What every answer came to, by leaf.
+    """
+
+    plan: Plan
+    evaluation: Evaluation
+    readings: Mapping[int, Reading]
+
+    def stage(self, number: int | None) -> StageReached | None:
+        """Return a stage as results refer to it."""
+        if number is None:
+            return None
+        stage = self.plan.rubric.stages[number - 1]
+        return StageReached(number=number, id=stage.id, title=stage.title)
+
+    def name(self, item: int) -> str | None:
+        """Return an item's id."""
+        if item < 0:
+            return None
+        return self.plan.leaves[item].question.id if item < self.plan.whole else self.plan.node(item).id
+
+    def reported(self, item: int) -> bool:
+        """Return whether an item has a point that counts."""
+        return self.evaluation.status.reported[item]
+
+    def criterion(self, leaf: Leaf) -> CriterionResult:
+        """Return the row of a criterion or a fact."""
+        item, reading = leaf.index, self.readings[leaf.index]
+        values = [self.leaf_value(leaf, mode) for mode in (POINT, LOW, HIGH)]
+        point, low, high = values
+        exact = self._exact(item, score=point, used=point, low=low, high=high, claimed=reading.claimed)
+        stages = [self.stage(_stage(value, leaf, self.plan)) for value in values]
+        answer = reading.answer
+        return CriterionResult(
+            id=leaf.question.id,
+            title=leaf.question.title,
+            parent=self.name(leaf.parent),
+            state=_STATES[reading.state],
+            **_floats(exact),
+            stage=stages[0],
+            stage_low=stages[1],
+            stage_high=stages[2],
+            reasons=criterion_reasons(leaf, reading, self.evaluation),
+            exact=exact,
+            claimed=_float(reading.claimed),
+            unknown=reading.unknown,
+            not_applicable=answer.not_applicable if isinstance(answer, NotApplicable) else None,
+            scale=reading.scale,
+            evidence=reading.evidence,
+            source=answer.source if isinstance(answer, Answer) else None,
+            note=None if isinstance(answer, NotApplicable) else answer.note,
+            ahead=reading.ahead,
+        )
+
+    def leaf_value(self, leaf: Leaf, mode: int) -> Fraction | None:
+        """Return a criterion's own value in a mode: of an unknown one, what its scale and its limits allow."""
+        item, seen = leaf.index, self.evaluation.passed(mode)
+        state = seen.state[item]
+        if state == NOT_APPLICABLE or (state == UNKNOWN and mode == POINT):
+            return None
+        if state == KNOWN:
+            return Fraction(seen.cell[item] >> seen.shift, seen.unit)
+        if mode == LOW:
+            return leaf.span.low
+        limits = (limit(seen) for limit, _ in self.evaluation.kernel.limits[item])
+        return max(leaf.span.low, min([leaf.span.high, *(Fraction(each) for each in limits if each is not None)]))
+
+    def node(self, node: Node) -> NodeResult:
+        """Return the row of a dimension or of the whole."""
+        item, evaluation = node.index, self.evaluation
+        place = item - self.plan.whole
+        state = evaluation.status.state[item]
+        exact = self._node_exact(node, place) if state != NOT_APPLICABLE else Exact(weight=node.weight)
+        point = evaluation.point if self.reported(item) else None
+        below = [self.readings[leaf].state for leaf in range(*node.below.leaves)]
+        return NodeResult(
+            id=node.id,
+            title=node.source.title,
+            parent=self.name(node.parent),
+            state=_STATES[state],
+            **_floats(exact),
+            stage=self.stage(point and point.stage[item]),
+            stage_low=self.stage(evaluation.low.stage[item]),
+            stage_high=self.stage(evaluation.high.stage[item]),
+            reasons=node_reasons(node, evaluation, self.plan),
+            exact=exact,
+            children=tuple(child.id for child in node.source.children),
+            shown=self._shown(exact),
+            stage_raw=self.stage(point and point.raw[item]),
+            answered=below.count(KNOWN),
+            unknown=below.count(UNKNOWN),
+            not_applicable=below.count(NOT_APPLICABLE),
+        )
+
+    def flag(self, place: int) -> FlagResult:
+        """Return the row of a flag."""
+        flag, evaluation = self.plan.rubric.flags[place], self.evaluation
+        raised, possible = evaluation.point.flags[place], evaluation.low.flags[place]
+        return FlagResult(
+            id=flag.id,
+            title=flag.title,
+            severity=flag.severity,
+            state="raised" if raised else "possible" if possible else "clear",
+            certain=evaluation.high.flags[place],
+            says=flag.says,
+            remedy=flag.remedy,
+            caps=tuple(flag.caps),
+        )
+
+    def _node_exact(self, node: Node, place: int) -> Exact:
+        item, status = node.index, self.evaluation.status
+        low, high, used = (
+            _ratio(seen.score[item]) for seen in (self.evaluation.low, self.evaluation.high, self.evaluation.point)
+        )
+        minimum, maximum = self.evaluation.point.ends(item)
+        exact = self._exact(item, score=used if self.reported(item) else None, used=used, low=low, high=high)
+        return Exact(
+            **{
+                **{name: getattr(exact, name) for name in ("score", "used", "low", "high", "weight", "weight_used", "contribution")},
+                "minimum": minimum,
+                "maximum": maximum,
+                "coverage": Fraction(*status.coverage[place]),
+                "not_applicable": Fraction(*status.not_applicable[place]),
+            }
+        )
+
+    def _exact(self, item: int, **found: Fraction | None) -> Exact:
+        state = self.evaluation.status.state[item]
+        is_leaf = item < self.plan.whole
+        span = self.plan.span(item)
+        weight = None if is_leaf and self.plan.leaves[item].parent < 0 else self.plan.weight(item)
+        if state == NOT_APPLICABLE:
+            return Exact(minimum=span.low, maximum=span.high, weight=weight, not_applicable=Fraction(1))
+        used, contribution = self._part(item)
+        return Exact(
+            **found,
+            minimum=span.low,
+            maximum=span.high,
+            coverage=Fraction(state == KNOWN),
+            not_applicable=Fraction(0),
+            weight=weight,
+            weight_used=used,
+            contribution=contribution,
+        )
+
+    def _part(self, item: int) -> tuple[Fraction | None, Fraction | None]:
+        """Return an item's share of the counted weight in its parent, and what it adds to the parent's score."""
+        above = self.plan.leaves[item].parent if item < self.plan.whole else self.plan.node(item).parent
+        if above < 0:
+            return None, None
+        node, seen = self.plan.node(above), self.evaluation.point
+        if node.rule.over == "leaves" and node.children.node_weights:
+            return None, None
+        counted = {
+            part: value
+            for part, _ in node.scored.members
+            if (value := part_value(seen, part, node.policy.missing)) is not None
+        }
+        total = sum((self.plan.weight(part) for part in counted), Fraction(0))
+        if item not in counted or not total or seen.score[above] is None:
+            return Fraction(0), None
+        share = self.plan.weight(item) / total
+        value = counted[item]
+        if node.rule.normalise:
+            low, high = seen.ends(item)
+            value = (value - low) / (high - low) if high > low else Fraction(0)
+        left_out = any(seen.state[part] == UNKNOWN and part not in counted for part, _ in node.scored.members)
+        match node.rule:
+            case Mean():
+                return share, share * value
+            case Sum() if not left_out:
+                return share, self.plan.weight(item) * value
+        return share, None
+
+    def _shown(self, exact: Exact) -> str | None:
+        if exact.score is None or exact.minimum is None or exact.maximum is None:
+            return None
+        display, value = self.plan.rubric.display, exact.score
+        if display.minimum is not None and display.maximum is not None and exact.maximum > exact.minimum:
+            share = (value - exact.minimum) / (exact.maximum - exact.minimum)
+            value = display.minimum + share * (display.maximum - display.minimum)
+        rounded = round_exactly(value, Rounding(digits=display.digits, mode=display.mode))
+        whole = abs(int(rounded * 10**display.digits))
+        digits = f"{whole:0{display.digits + 1}d}"
+        text = f"{digits[:-display.digits]}.{digits[-display.digits:]}" if display.digits else digits
+        return f"-{text}" if rounded < 0 else text
+
+
+def _stage(value: Fraction | None, leaf: Leaf, plan: Plan) -> int | None:
+    if value is None or not leaf.span.on_stages:
+        return None
+    return min(plan.layout.stages, max(1, int(value)))
+
+
+def _ratio(score: tuple[int, int] | None) -> Fraction | None:
+    return None if score is None else Fraction(*score)
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _floats(exact: Exact) -> "dict[str, float | None]":
+    names = ("score", "low", "high", "coverage", "weight", "weight_used", "contribution")
+    return {name: _float(getattr(exact, name)) for name in names}
+

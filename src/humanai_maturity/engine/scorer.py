@@ -1,0 +1,232 @@
+"""The scorer: a rubric compiled once, ready for any number of assessments."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+from humanai_maturity.documents.canonical import digest
+from humanai_maturity.documents.source import path_text
+from humanai_maturity.engine.evaluation import evaluate, link
+from humanai_maturity.engine.findings import Findings
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, compile_plan
+from humanai_maturity.engine.reading import ProblemList, Reading, State, blank_reading, check_names, read_leaf, spelt_out
+from humanai_maturity.engine.scorecard import Scorecard
+from humanai_maturity.engine.scoring import PluginAggregator
+from humanai_maturity.engine.valuation import Measure
+from humanai_maturity.errors import Problem, RubricInvalidError
+from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope
+from humanai_maturity.model.consistency import inconsistencies
+from humanai_maturity.model.rubric import Dimension, Rubric
+
+GivenAnswers: TypeAlias = Mapping[str, Any]
+"""Answers by the id of the criterion, fact or dimension: bare values, or `Answer`, `Unknown`, `NotApplicable`."""
+
+Cell: TypeAlias = tuple[int, int, str | None]
+"""A leaf, the cell that an answer puts there, and the evidence grade that it has."""
+
+_NO_GRADE: str | None = None
+_REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`"
+
+
+class Scorer:
+    """Compile a rubric once and score any number of assessments with it.
+
+    A scorer keeps no state that a result depends on and may be shared between threads.
+
+    Args:
+        rubric: The rubric.
+        measures: The functions that custom scales name: each takes an answer and the scale's `params`.
+        aggregators: The functions that aggregator rules name: each takes values, weights and the rule's `params`.
+
+    Raises:
+        RubricInvalidError: If the rubric contradicts itself; all problems at once.
+        PluginError: If the rubric names a measure or an aggregator that is not given.
+
+    Example:
+        >>> rubric = Rubric.model_validate({
+        ...     "id": "demo", "version": "1", "title": "Demo",
+        ...     "stages": [{"id": "low", "title": "Low"}, {"id": "high", "title": "High"}],
+        ...     "dimensions": [{"id": "people", "title": "People", "criteria": [
+        ...         {"id": "trained", "title": "Trained", "scale": {"type": "yes_no", "yes": "high", "no": "low"}},
+        ...     ]}],
+        ... })
+        >>> Scorer(rubric).score({"trained": True}).stage.id
+        'high'
+    """
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        *,
+        measures: Mapping[str, Measure] | None = None,
+        aggregators: Mapping[str, PluginAggregator] | None = None,
+    ) -> None:
+        _require_consistent(rubric)
+        self.rubric = rubric
+        self._plan = compile_plan(rubric, dict(measures or {}))
+        self._kernel = link(self._plan, dict(aggregators or {}))
+        self._cells: dict[object, Cell] = {
+            (leaf.question.id, option): (leaf.index, self._cell(leaf, value), grade)
+            for leaf in self._plan.leaves
+            for option, value, grade in _bare_choices(leaf)
+        }
+        self._digest: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of the rubric's meaning."""
+        if self._digest is None:
+            self._digest = digest(self.rubric)
+        return self._digest
+
+    def score(self, answers: GivenAnswers | Assessment) -> Scorecard:
+        """Score one assessment.
+
+        Args:
+            answers: An assessment, or a mapping from ids to answers. What is left out is unknown.
+
+        Returns:
+            The result. Its rows are worked out when they are asked for.
+
+        Raises:
+            AnswerError: If any answer does not fit, or the assessment is for another rubric; all problems at once.
+        """
+        if not isinstance(answers, Assessment):
+            return self._scored(answers, None, Scope(), ProblemList())
+        problems = ProblemList()
+        self._check_reference(answers.rubric, problems)
+        return self._scored(answers.answers, answers.date, answers.scope, problems)
+
+    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList) -> Scorecard:
+        count = len(self._plan.leaves)
+        states, cells, grades = [UNKNOWN] * count, [0] * count, [_NO_GRADE] * count
+        known = self._cells
+        others: dict[str, object] = {}
+        recognised: dict[int, object] = {}
+        for answer in given.items():
+            try:
+                found = known.get(answer)
+            except TypeError:
+                found = None
+            if found is None:
+                others[answer[0]] = answer[1]
+            else:
+                item, cells[found[0]], grades[found[0]] = found
+                states[item], recognised[item] = KNOWN, answer[1]
+        readings: Mapping[int, Reading] = {}
+        unit = self._plan.layout.unit
+        if others or problems:
+            readings = self._read(others, day, problems)
+            unit = self._place(readings, states, cells, grades)
+        evaluation = evaluate(self._kernel, states, cells, unit, grades)
+
+        def read_all() -> Mapping[int, Reading]:
+            bare = {item: Answer(value=value) for item, value in recognised.items() if item not in readings}
+            rest = {item: _read_soundly(self._plan.leaves[item], answer) for item, answer in bare.items()}
+            blank = {item: blank_reading() for item in range(count) if item not in readings and item not in rest}
+            return {**blank, **rest, **readings}
+
+        return Scorecard(Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day))
+
+    def _read(
+        self, given: Mapping[str, object], day: date | None, problems: ProblemList
+    ) -> dict[int, Reading]:
+        """Read the answers that are not just the id of an option; raise if anything is wrong with any of them."""
+        plan = self._plan
+        check_names(plan, given, problems)
+        answers = {name: spelt_out(name, answer, problems) for name, answer in given.items() if name in plan.items}
+        readings: dict[int, Reading] = {}
+        away: dict[int, Reading] = {}
+        for name, answer in answers.items():
+            item = plan.items[name]
+            if answer is not None and item >= plan.whole:
+                away.update(self._whole_dimension(item, answer, problems))
+            elif answer is not None and (reading := read_leaf(plan.leaves[item], answer, day, problems)):
+                readings[item] = reading
+        problems.raise_if_any()
+        return {**readings, **away}
+
+    def _whole_dimension(self, item: int, answer: State, problems: ProblemList) -> dict[int, Reading]:
+        """Return the criteria below a dimension that does not apply, or note why that cannot be said."""
+        node = self._plan.node(item)
+        if not isinstance(answer, NotApplicable):
+            problems.add("not-a-criterion", node.id, "a dimension is not answered itself: answer the criteria below it")
+        elif not isinstance(node.source, Dimension) or not node.source.allow_not_applicable:
+            problems.add("not-applicable-refused", node.id, _REFUSED)
+        return {leaf: Reading(NOT_APPLICABLE, answer) for leaf in range(*node.below.leaves)}
+
+    def _place(
+        self, readings: Mapping[int, Reading], states: list[int], cells: list[int], grades: list[str | None]
+    ) -> int:
+        """Put what was read where it is evaluated, and return the unit that holds it all."""
+        leaves, layout = self._plan.leaves, self._plan.layout
+        unit = lcm(layout.unit, *(each.held.denominator for each in readings.values() if each.held is not None))
+        if unit != layout.unit:
+            cells[:] = [layout.rescaled(cell, unit // layout.unit) for cell in cells]
+        for item, reading in readings.items():
+            states[item], grades[item] = reading.state, reading.evidence
+            cells[item] = 0 if reading.held is None else layout.cell(reading.held, on_stages=leaves[item].span.on_stages, unit=unit)
+        return unit
+
+    def _cell(self, leaf: Leaf, value: Fraction) -> int:
+        return self._plan.layout.cell(value, on_stages=leaf.span.on_stages, unit=self._plan.layout.unit)
+
+    def _check_reference(self, reference: RubricRef, problems: ProblemList) -> None:
+        """Note every way in which an assessment names another rubric than this one."""
+        rubric = self.rubric
+        if reference.id != rubric.id:
+            problems.add("other-rubric", "", f"the assessment answers the rubric {reference.id!r}, this one is {rubric.id!r}")
+        elif reference.version is not None and reference.version != rubric.version:
+            message = f"the assessment answers version {reference.version} of {rubric.id!r}, this one is {rubric.version}"
+            problems.add("other-version", "", message)
+        elif reference.digest is not None and reference.digest != self.digest:
+            message = f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
+            problems.add("other-digest", "", message)
+
+
+def _require_consistent(rubric: Rubric) -> None:
+    found = inconsistencies(rubric)
+    if found:
+        problems = [Problem(code=each.code, path=path_text(each.loc), message=each.message, hint=each.hint) for each in found]
+        raise RubricInvalidError(f"the rubric {rubric.id!r} contradicts itself", problems)
+
+
+def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:
+    """Yield the options that a bare text can name, with the value that its evidence supports and that evidence."""
+    way = next((way for way in leaf.valuations if way.type in {"choice", "custom"}), None)
+    if way is None or way.type == "custom":
+        return
+    grade = way.evidence or next(iter(leaf.claims), None)
+    for option, value in way.choices.items():
+        yield option, min(value, leaf.claims[grade]) if grade in leaf.claims else value, grade
+
+
+def _read_soundly(leaf: Leaf, answer: Answer) -> Reading:
+    """Read an answer that is known to fit."""
+    reading = read_leaf(leaf, answer, None, ProblemList())
+    return reading or blank_reading()
+
+
+def score(
+    rubric: Rubric,
+    answers: GivenAnswers | Assessment,
+    *,
+    measures: Mapping[str, Measure] | None = None,
+    aggregators: Mapping[str, PluginAggregator] | None = None,
+) -> Scorecard:
+    """Score one assessment; for many with the same rubric, use [`Scorer`][humanai_maturity.Scorer].
+
+    Args:
+        rubric: The rubric.
+        answers: An assessment, or a mapping from ids to answers. What is left out is unknown.
+        measures: The functions that custom scales name.
+        aggregators: The functions that aggregator rules name.
+
+    Raises:
+        RubricInvalidError: If the rubric contradicts itself.
+        AnswerError: If any answer does not fit.
+        PluginError: If the rubric names a measure or an aggregator that is not given.
+    """
+    return Scorer(rubric, measures=measures, aggregators=aggregators).score(answers)

@@ -1,0 +1,1 @@
+"""What rubrics, answers and assessments are made of: values only, no input, no output."""

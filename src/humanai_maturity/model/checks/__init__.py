@@ -1,0 +1,1 @@
+"""The checks behind `humanai_maturity.model.consistency`, one module for each matter."""

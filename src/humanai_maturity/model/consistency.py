@@ -1,0 +1,31 @@
+"""Whether the parts of a rubric go together: everything that no single field can tell."""
+
+from humanai_maturity.model.checks.cycles import check_cycles
+from humanai_maturity.model.checks.known import Inconsistency, Known
+from humanai_maturity.model.checks.limits import check_limits
+from humanai_maturity.model.checks.names import check_names
+from humanai_maturity.model.checks.nodes import check_nodes
+from humanai_maturity.model.checks.questions import check_questions
+from humanai_maturity.model.rubric import Rubric
+
+__all__ = ["Inconsistency", "inconsistencies"]
+
+
+def inconsistencies(rubric: Rubric) -> list[Inconsistency]:
+    """Return everything in a rubric that does not go together; nothing for one that can be scored.
+
+    Example:
+        >>> rubric = Rubric(
+        ...     id="r", version="1", title="R",
+        ...     stages=[{"id": "low", "title": "Low"}, {"id": "top", "title": "Top"}],
+        ...     dimensions=[{"id": "d", "title": "D", "criteria": [
+        ...         {"id": "c", "title": "C", "scale": {"type": "yes_no", "yes": "tpo", "no": "low"}},
+        ...     ]}],
+        ... )
+        >>> [(problem.code, problem.hint) for problem in inconsistencies(rubric)]
+        [('unknown-stage', 'top')]
+    """
+    known = Known(rubric)
+    ambiguous = len(rubric.stage_numbers) < len(rubric.stages)
+    checks = (check_names,) if ambiguous else (check_names, check_questions, check_nodes, check_limits, check_cycles)
+    return list(dict.fromkeys(problem for check in checks for problem in check(known)))

@@ -1,0 +1,260 @@
+"""Whole documents through the front door: the valid ones load, the invalid ones say all that is wrong with them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from humanai_maturity.documents import read
+from humanai_maturity.documents.read import check_rubric, parse_assessment, parse_rubric, read_assessment, read_rubric
+from humanai_maturity.documents.source import Limits
+from humanai_maturity.errors import (
+    AnswerError,
+    MaturityError,
+    RubricError,
+    RubricInvalidError,
+    RubricNotFoundError,
+    RubricSyntaxError,
+)
+from humanai_maturity.model.rubric import Rubric
+
+VALID = Path(__file__).parent / "valid"
+INVALID = Path(__file__).parent / "invalid"
+RUBRICS = sorted(path for path in INVALID.glob("rubric-*") if path.suffix != ".txt")
+ASSESSMENTS = sorted(path for path in INVALID.glob("assessment-*") if path.suffix != ".txt")
+TINY = """
+id: tiny
+version: 1
+title: Tiny
+stages: [{id: low, title: Low}, {id: top, title: Top}]
+dimensions: [{id: d, title: D, criteria: [{id: c, title: C, scale: {type: yes_no, yes: top, no: low}}]}]
+"""
+
+
+@pytest.mark.parametrize("path", sorted(VALID.iterdir()), ids=lambda path: path.name)
+def test_a_valid_rubric_loads(path: Path) -> None:
+    assert read_rubric(path).version == "1.10"
+    assert parse_rubric(path.read_text(encoding="utf-8")) == read_rubric(str(path))
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.name)
+def test_an_invalid_rubric_says_what_is_wrong(path: Path, golden: Callable[[Path, str], None]) -> None:
+    with pytest.raises(RubricError) as caught:
+        parse_rubric(path.read_bytes(), source=path.name)
+    golden(path.with_suffix(f"{path.suffix}.txt"), f"{caught.value}\n")
+    check_problems(caught.value)
+
+
+@pytest.mark.parametrize("path", ASSESSMENTS, ids=lambda path: path.name)
+def test_an_invalid_assessment_says_what_is_wrong(path: Path, golden: Callable[[Path, str], None]) -> None:
+    with pytest.raises(AnswerError) as caught:
+        parse_assessment(path.read_bytes(), source=path.name)
+    golden(path.with_suffix(f"{path.suffix}.txt"), f"{caught.value}\n")
+    check_problems(caught.value)
+
+
+def check_problems(error: MaturityError) -> None:
+    assert error.problems
+    places = [(problem.line or 0, problem.column or 0) for problem in error.problems]
+    assert places == sorted(places)
+    assert "pydantic" not in str(error)
+    assert "Input should" not in str(error)
+
+
+def test_every_example_has_its_expected_output() -> None:
+    expected = {f"{path.name}.txt" for path in (*RUBRICS, *ASSESSMENTS)}
+    assert {path.name for path in INVALID.glob("*.txt")} == expected
+
+
+def test_the_kind_of_error_tells_notation_from_content() -> None:
+    with pytest.raises(RubricSyntaxError):
+        parse_rubric("id: [")
+    with pytest.raises(RubricInvalidError):
+        parse_rubric("id: x")
+
+
+@pytest.mark.parametrize("text", ["5", "[]", "~", "a text"])
+def test_a_document_is_a_mapping(text: str) -> None:
+    with pytest.raises(RubricInvalidError, match="not-a-mapping"):
+        parse_rubric(text)
+    with pytest.raises(AnswerError, match="not-a-mapping"):
+        parse_assessment(text, rubric="r")
+
+
+def test_text_that_looks_like_json_is_read_as_json_or_else_as_yaml() -> None:
+    assert parse_assessment('{"rubric": "r", "answers": {"c": "\\ud83d\\ude00"}}').answers["c"].value == "😀"
+    assert parse_assessment("{rubric: r, answers: {c: owned}}").answers["c"].value == "owned"
+    with pytest.raises(AnswerError, match="repeated-key"):
+        parse_assessment('{"rubric": "r", "rubric": "s"}')
+
+
+def test_the_notation_can_be_named() -> None:
+    with pytest.raises(RubricSyntaxError, match="json-syntax"):
+        parse_rubric(TINY, syntax="json")
+    assert parse_rubric(TINY, syntax="yaml", source="tiny.json").id == "tiny"
+    assert parse_assessment("criterion,value\nc,true", syntax="csv", rubric="tiny").rubric.id == "tiny"
+
+
+def test_the_rubric_can_be_given_beside_the_answers() -> None:
+    assert parse_assessment("answers: {c: true}", rubric="tiny").rubric.id == "tiny"
+    assert parse_assessment("rubric: other\nanswers: {c: true}", rubric="tiny").rubric.id == "other"
+
+
+def test_a_rubric_made_in_python_is_checked_alike() -> None:
+    check_rubric(parse_rubric(TINY))
+    data = {"id": "r", "version": "1", "title": "R", "stages": [{"id": "a", "title": "A"}]}
+    with pytest.raises(RubricInvalidError, match="no-children") as caught:
+        check_rubric(Rubric.model_validate({**data, "dimensions": [{"id": "d", "title": "D"}]}))
+    assert caught.value.problems[0].line is None
+    assert caught.value.problems[0].path == "dimensions[0]"
+
+
+def test_a_file_is_read_by_its_suffix(tmp_path: Path) -> None:
+    files = {
+        "a.csv": "# rubric: r\ncriterion,value\nc,true\n",
+        "a.json": '{"rubric": "r", "answers": {"c": true}}',
+        "a.yaml": "rubric: r\nanswers: {c: true}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    first, *others = [read_assessment(tmp_path / name) for name in files]
+    assert first.answers["c"].value is True
+    assert others == [first, first]
+
+
+def test_a_missing_file_suggests_the_one_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "service.rubric.yaml").write_text(TINY, encoding="utf-8")
+    with pytest.raises(RubricNotFoundError, match=r"did you mean '.*service\.rubric\.yaml'"):
+        read_rubric(tmp_path / "servce.rubric.yaml")
+    with pytest.raises(AnswerError, match="there is no file"):
+        read_assessment(tmp_path / "x.csv")
+    with pytest.raises(RubricNotFoundError):
+        read_rubric(tmp_path / "nowhere" / "x.yaml")
+    with pytest.raises(RubricNotFoundError):
+        read_rubric(tmp_path / "service.rubric.yaml" / "x.yaml")
+    with pytest.raises(RubricNotFoundError):
+        read_rubric("nul\0character")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(RubricSyntaxError, match="is a folder"):
+        read_rubric(tmp_path)
+    with pytest.raises(AnswerError, match="is a folder"):
+        read_assessment(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RubricSyntaxError, match="not a regular file"):
+        read_rubric(tmp_path / "pipe")
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(TINY, encoding="utf-8")
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(RubricSyntaxError, match=r"r\.yaml cannot be read: Permission denied"):
+        read_rubric(path)
+
+
+def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as file:
+        file.truncate(Limits().size + 1)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    with pytest.raises(RubricSyntaxError, match="larger than 5,000,000 bytes"):
+        read_rubric(path)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "growing.yaml"
+    path.write_bytes(b"#" * 100)
+    monkeypatch.setattr(read, "Limits", lambda: Limits(size=100))
+    monkeypatch.setattr(Path, "open", lambda *_: __import__("io").BytesIO(b"#" * (Limits().size + 1)))
+    with pytest.raises(RubricSyntaxError):
+        read_rubric(path)
+
+
+def test_errors_survive_pickling() -> None:
+    import pickle
+
+    with pytest.raises(RubricInvalidError) as caught:
+        parse_rubric("id: x", source="x.yaml")
+    copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert str(copied) == str(caught.value)
+    assert copied.problems == caught.value.problems
+
+
+PIECES = st.sampled_from(
+    ["id", "title", "stages", "dimensions", "scale", "type", "rubric", "answers", ":", ": ", "\n", "\n  ", "- ", "[", "]"]
+    + ["{", "}", ",", "'", '"', "&a ", "*a", "!", "|", ">", "#", "---\n", "~", "1.5", "true", "\t", "?", "%", "<<", "é", "\0"]
+)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for parse in (parse_rubric, parse_assessment):
+        for syntax in ("yaml", "json", None):
+            only_own_errors(parse, text, syntax)
+    only_own_errors(parse_assessment, text, "csv")
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    only_own_errors(parse_rubric, content, None)
+    only_own_errors(parse_assessment, content, "csv")
+
+
+def only_own_errors(parse: Callable[..., object], content: str | bytes, syntax: str | None) -> None:
+    try:
+        parse(content, syntax=syntax)
+    except MaturityError as error:
+        assert str(error).encode()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["id", "title", "scale", "type", "stage", "all", "any", "criterion"]), inner, max_size=4),
+    max_leaves=6,
+)
+PLACES: list[tuple[str | int, ...]] = [
+    ("stages",),
+    ("stages", 0),
+    ("dimensions",),
+    ("dimensions", 0),
+    ("dimensions", 0, "criteria", 0),
+    ("dimensions", 0, "criteria", 0, "scale"),
+    ("stage",),
+    ("defaults",),
+    ("flags",),
+    ("flags", 0, "raised_when"),
+    ("caps",),
+]
+
+
+@given(st.sampled_from(PLACES), JSON)
+def test_anything_anywhere_in_a_rubric_is_read_or_refused(place: tuple[str | int, ...], value: Any) -> None:
+    import json
+
+    from humanai_maturity.documents.source import Source
+    from humanai_maturity.documents.yaml_text import read_yaml
+
+    flags = "flags: [{id: f, severity: warn, raised_when: {criterion: c, below: top}, says: S}]\n"
+    data: Any = read_yaml(Source(f"{TINY}{flags}")).data
+    data["version"] = "1"
+    *above, last = place
+    inner = data
+    for part in above:
+        inner = inner[part]
+    inner[last] = value
+    only_own_errors(parse_rubric, json.dumps(data), "json")

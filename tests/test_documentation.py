@@ -1,0 +1,158 @@
+"""The documentation says all that it has to say, and the site asks nothing of the outside.
+
+That its examples work is tested where they stand: see `conftest.py` at the top.
+"""
+
+import ast
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import get_type_hints
+
+import pytest
+
+import humanai_maturity as hm
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SOURCE = Path(hm.__file__).parent
+PAGES = sorted(DOCS.rglob("*.md"))
+
+NAMES_A_CODE = {
+    "Finding",
+    "Inconsistency",
+    "PydanticCustomError",
+    "UnfitValueError",
+    "_RefusedError",
+    "_problem",
+    "_wrong_length",
+    "add",
+    "problem",
+    "unreadable",
+}
+"""The calls that have a problem's code as their first or second argument."""
+
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+COMPOSED = {"unknown-criterion", "unknown-dimension", "unknown-node"}
+"""Codes that the source composes from parts."""
+
+
+def load_hooks() -> ModuleType:
+    pytest.importorskip("click", reason="the pages about the command line need the extra `cli`")
+    spec = spec_from_file_location("docs_hooks", DOCS / "hooks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def hooks() -> ModuleType:
+    return load_hooks()
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def codes_in(tree: ast.Module) -> Iterator[str]:
+    for place in places_of_codes(tree):
+        for node in [place.body, place.orelse] if isinstance(place, ast.IfExp) else [place]:
+            if isinstance(node, ast.Constant) and CODE.fullmatch(str(node.value)):
+                yield str(node.value)
+
+
+def places_of_codes(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from node.args[:2] if ast.unparse(node.func).rpartition(".")[2] in NAMES_A_CODE else []
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "custom_error_type")
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "code":
+            yield node.value
+
+
+def codes_in_source() -> set[str]:
+    paths = [path for room in ("model", "documents", "engine") for path in (SOURCE / room).rglob("*.py")]
+    return COMPOSED | {code for path in paths for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
+
+
+def test_every_problem_code_is_explained_and_no_other() -> None:
+    explained = re.findall(r"^\| `([a-z0-9-]+)` \|", page("reference/errors.md"), re.MULTILINE)
+    assert len(explained) == len(set(explained)), "a code stands twice"
+    assert set(explained) == codes_in_source()
+
+
+def test_the_reference_lists_every_public_name(hooks: ModuleType) -> None:
+    listed = re.findall(r"^::: humanai_maturity\.(\w+)$", hooks.api(), re.MULTILINE)
+    assert sorted(listed) == sorted(hm.__all__)
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    assert list(hm.__all__) == sorted(hm.__all__)
+    assert not [name for name in hm.__all__ if not hasattr(hm, name)]
+
+
+@pytest.mark.parametrize("name", [name for name in hm.__all__ if inspect.isroutine(getattr(hm, name))])
+def test_every_public_function_has_an_example(name: str) -> None:
+    assert ">>>" in (inspect.getdoc(getattr(hm, name)) or "")
+
+
+@pytest.mark.parametrize("name", [name for name in hm.__all__ if inspect.isclass(getattr(hm, name))])
+def test_every_public_class_says_what_it_is_for(name: str) -> None:
+    assert getattr(hm, name).__doc__
+
+
+def test_the_format_page_shows_every_part_of_a_document_once(hooks: ModuleType) -> None:
+    shown = [marker["name"] for marker in hooks.FIELDS.finditer(page("reference/rubric-format.md"))]
+    assert sorted(shown) == sorted(hooks.documents())
+
+
+def test_every_field_of_a_document_is_described(hooks: ModuleType) -> None:
+    silent = {
+        f"{name}.{field}"
+        for name, kind in hooks.documents().items()
+        for field, info in kind.model_fields.items()
+        if not info.description
+    }
+    assert not silent
+
+
+def test_every_type_of_a_field_has_words(hooks: ModuleType) -> None:
+    for kind in hooks.documents().values():
+        hints = get_type_hints(kind, include_extras=True)
+        for field, info in kind.model_fields.items():
+            words = re.sub(r"`[^`]*`|\(#[a-z-]+\)", "", hooks.in_words(hints[field], info))
+            assert re.fullmatch(r"[a-z0-9' ,\[\]]*", words), f"{kind.__name__}.{field}: {words}"
+
+
+def test_the_help_of_every_command_is_shown(hooks: ModuleType) -> None:
+    assert "Usage: humanai-maturity" in hooks.commands()
+    assert "<!-- commands -->" in page("reference/cli.md")
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=lambda path: path.name)
+def test_a_page_loads_nothing_from_elsewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"""!\[[^]]*\]\(https?:|(?:src|href)=["']https?:|extra_javascript|extra_css""", text)
+
+
+def test_the_site_has_no_fonts_or_counters_from_elsewhere() -> None:
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "font: false" in settings
+    assert not re.search("analytics|repo_url|mermaid", settings)
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first = re.search(r"^## (\S+)", changelog, re.MULTILINE)
+    assert first is not None
+    assert first[1] == version
+    assert "### Scores may change" in changelog

@@ -19,7 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -42,8 +42,9 @@ CONSOLE = RawFencedCodeBlockLexer(re.compile(r"console$\n", re.MULTILINE))
 
 def set_up(namespace: dict[str, Any]) -> None:
     """Go to an empty folder."""
-    folder = Path(mkdtemp())
-    namespace["_back"] = Path.cwd()
+    temporary = TemporaryDirectory()
+    folder = Path(temporary.name)
+    namespace["_back"], namespace["_temporary"] = Path.cwd(), temporary
     if (ROOT / "rubrics").is_dir():
         shutil.copytree(ROOT / "rubrics", folder / "rubrics")
     os.chdir(folder)
@@ -51,9 +52,8 @@ def set_up(namespace: dict[str, Any]) -> None:
 
 def tear_down(namespace: dict[str, Any]) -> None:
     """Come back and leave nothing behind."""
-    folder = Path.cwd()
     os.chdir(namespace["_back"])
-    shutil.rmtree(folder)
+    namespace["_temporary"].cleanup()
 
 
 def document_blocks(document: Document) -> Iterable[Region]:

@@ -79,9 +79,10 @@ class Reading:
 
 
 class Reference(dict[str, Row]):
-    """Map every id to its row, and hold the flags beside them."""
+    """Map every id to its row, and hold the flags, and how all of it came about, beside them."""
 
     flags: dict[str, tuple[Literal["raised", "possible", "clear"], bool]]
+    evaluation: "Evaluation"
 
 
 def evaluate(
@@ -437,6 +438,7 @@ class Evaluation:
         """Return every row and every flag."""
         result = Reference({id_: self._row(id_) for id_ in self.by_id})
         result.flags = {flag.id: self._flag_state(flag) for flag in self.rubric.flags}
+        result.evaluation = self
         return result
 
     def _row(self, id_: str) -> Row:

@@ -1,7 +1,10 @@
 """Whole documents through the front door: the valid ones load, the invalid ones say all that is wrong with them."""
 
+import json
 import os
+import pickle
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from humanai_maturity.documents import read
 from humanai_maturity.documents.read import check_rubric, parse_assessment, parse_rubric, read_assessment, read_rubric
-from humanai_maturity.documents.source import Limits
+from humanai_maturity.documents.source import Limits, Source
+from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import (
     AnswerError,
     MaturityError,
@@ -178,15 +181,12 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "growing.yaml"
     path.write_bytes(b"#" * 100)
-    monkeypatch.setattr(read, "Limits", lambda: Limits(size=100))
-    monkeypatch.setattr(Path, "open", lambda *_: __import__("io").BytesIO(b"#" * (Limits().size + 1)))
-    with pytest.raises(RubricSyntaxError):
+    monkeypatch.setattr(Path, "open", lambda *_: BytesIO(b"#" * (Limits().size + 9)))
+    with pytest.raises(RubricSyntaxError, match="larger than 5,000,000 bytes"):
         read_rubric(path)
 
 
 def test_errors_survive_pickling() -> None:
-    import pickle
-
     with pytest.raises(RubricInvalidError) as caught:
         parse_rubric("id: x", source="x.yaml")
     copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
@@ -244,11 +244,6 @@ PLACES: list[tuple[str | int, ...]] = [
 
 @given(st.sampled_from(PLACES), JSON)
 def test_anything_anywhere_in_a_rubric_is_read_or_refused(place: tuple[str | int, ...], value: Any) -> None:
-    import json
-
-    from humanai_maturity.documents.source import Source
-    from humanai_maturity.documents.yaml_text import read_yaml
-
     flags = "flags: [{id: f, severity: warn, raised_when: {criterion: c, below: top}, says: S}]\n"
     data: Any = read_yaml(Source(f"{TINY}{flags}")).data
     data["version"] = "1"

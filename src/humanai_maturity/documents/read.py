@@ -227,17 +227,22 @@ def _content(path: FilePath, missing: type[MaturityError], wrong: type[MaturityE
     limit = Limits().size
     try:
         status = path.stat()
-        if not S_ISREG(status.st_mode):
-            what = "a folder: name a file in it" if S_ISDIR(status.st_mode) else "not a regular file"
-            raise wrong(f"{path} is {what}")
-        if status.st_size > limit:
-            raise wrong(f"{path} is larger than {limit:,} bytes: this is no rubric or assessment")
-        with path.open("rb") as file:
-            return file.read(limit + 1)
+        kind, size = status.st_mode, status.st_size
+        content = b"" if size > limit or not S_ISREG(kind) else _head(path, limit + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise missing(f"there is no file {path}{_suggestion(path)}") from None
     except OSError as error:
         raise wrong(f"{path} cannot be read: {error.strerror}") from None
+    if not S_ISREG(kind):
+        raise wrong(f"{path} is {'a folder: name a file in it' if S_ISDIR(kind) else 'not a regular file'}")
+    if max(size, len(content)) > limit:
+        raise wrong(f"{path} is larger than {limit:,} bytes: this is no rubric or assessment")
+    return content
+
+
+def _head(path: FilePath, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def _suggestion(path: FilePath) -> str:

@@ -3,6 +3,7 @@
 Only `true` and `false` are truth values, a day stays a text, and numbers remember how they were written.
 """
 
+from dataclasses import astuple
 from decimal import InvalidOperation
 from functools import partial
 from re import compile as pattern
@@ -249,7 +250,7 @@ def _syntax_error(source: Source, error: yaml.YAMLError) -> RubricSyntaxError:
     at_end = mark is None or (mark.line + 1, mark.column + 1) >= (end.line, end.column)
     if error.context_mark is not None and (at_end or "end of stream" in problem):
         mark = error.context_mark
-    at = Position(mark.line + 1, mark.column + 1) if mark else end
+    at = end if mark is None else min(Position(mark.line + 1, mark.column + 1), end, key=astuple)
     letter = source.lines[at.line - 1][at.column - 1 :][:1]
     if letter == "\t":
         return unreadable(source, "tab", "a tab is not allowed here: indent with spaces", at)

@@ -96,7 +96,8 @@ def link(plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Kernel:
         node_limits=node_limits,
         ends=ends_function(plan, plugins, [KNOWN] * first_flag),
         complete=complete_status(plan),
-        can_lift=any((*limits.values(), *node_limits.values())) and not plan.rubric.not_applicable_may_lift,
+        can_lift=not plan.rubric.not_applicable_may_lift
+        and any((*limits.values(), *node_limits.values(), *(_falls_short(leaf, plan) for leaf in plan.leaves))),
     )
 
 
@@ -116,7 +117,9 @@ def evaluate(kernel: Kernel, states: list[int], cells: list[int], unit: int, gra
         present = [KNOWN if state == NOT_APPLICABLE else state for state in states]
         away = [item for item, state in enumerate(states) if state == NOT_APPLICABLE]
         filled = _filled(cells, away, _in_unit(plan.most, unit, plan))
-        unlifted = _run_all(kernel, status_of(plan, present), filled, unit, grades, None)
+        best = plan.rubric.evidence_grades[-1].id if plan.rubric.evidence_grades else None
+        full = [best if state == NOT_APPLICABLE else grade for state, grade in zip(states, grades, strict=True)]
+        unlifted = _run_all(kernel, status_of(plan, present), filled, unit, full, None)
     complete = UNKNOWN not in states and NOT_APPLICABLE not in states
     return _run_all(kernel, kernel.complete if complete else status_of(plan, states), cells, unit, grades, unlifted)
 
@@ -187,6 +190,11 @@ def _dependencies(plan: Plan) -> dict[int, set[int]]:
 
 def _place(plan: Plan, kind: str, name: str) -> int:
     return len(plan.leaves) + len(plan.nodes) + plan.flags[name] if kind == "flag" else plan.items[name]
+
+
+def _falls_short(leaf: Leaf, plan: Plan) -> bool:
+    """Return whether even the best answer to a criterion does not reach the top stage."""
+    return leaf.span.on_stages and leaf.span.high < plan.layout.stages
 
 
 def _leaf_limits(leaf: Leaf, plan: Plan) -> tuple[tuple[Limit, object], ...]:

@@ -203,7 +203,8 @@ def _method(card: ScorecardData) -> Iterator[str]:
 def _policy(policy: PolicyUsed) -> Iterator[str]:
     match policy.missing:
         case "leave_out":
-            yield f"unknown answers are left out, and a point needs {percent(policy.coverage_floor)} of the weight answered"
+            floor = percent(policy.coverage_floor)
+            yield f"unknown answers are left out, and a point needs {floor} of the weight answered"
         case "worst":
             yield "unknown answers count as the worst ones"
         case "void":

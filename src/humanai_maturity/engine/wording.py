@@ -7,7 +7,7 @@ from re import compile as pattern
 from humanai_maturity.engine.result import Blocker, FlagResult, NodeResult, Row, ScorecardData, StageReached
 from humanai_maturity.model.rubric import OVERALL
 
-_UNSEEN = pattern("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+_UNSEEN = pattern("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 _PLACES = 4
 _SMALL = 0.001
 
@@ -19,7 +19,17 @@ def one_line(text: str) -> str:
         >>> one_line("Where data\nlives\x1b[31m")
         'Where data lives[31m'
     """
-    return _UNSEEN.sub("", " ".join(text.split()))
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    r"""Return a text without the characters that steer a terminal or turn the direction of writing.
+
+    Example:
+        >>> printable("one\ntwo\x07")
+        'one\ntwo'
+    """
+    return _UNSEEN.sub("", text)
 
 
 def number(value: Fraction | float, places: int = 2) -> str:
@@ -115,10 +125,10 @@ def blocker_lines(blockers: Sequence[Blocker], depth: int = 0) -> Iterator[tuple
     """Yield blockers line by line, each with its depth: what they are made of stands below them.
 
     Example:
+        >>> from dataclasses import replace
         >>> part = Blocker(node="d", stage=None, kind="stage", subject="c", needed="2", present="1", text="do c")
-        >>> two = (part, part)
-        >>> any_of = Blocker(node="d", stage=None, kind="any", subject=None, needed="1", present="0", parts=two, text="")
-        >>> list(blocker_lines([any_of]))
+        >>> whole = replace(part, kind="any", needed="1", present="0", parts=(part, part))
+        >>> list(blocker_lines([whole]))
         [(0, '1 of these:'), (1, 'Do c.'), (1, 'Do c.')]
     """
     for blocker in blockers:

@@ -1,0 +1,1 @@
+"""Results and rubrics for people to read."""

@@ -59,7 +59,7 @@ def rubric_data() -> dict[str, Any]:
             {"id": name, "title": name.title(), "weight": weight, "criteria": criteria[name]}
             for name, weight in DIMENSIONS.items()
         ],
-        "stage": {"gates": gates},
+        "stage": {"gates": gates, "vacuous": "met"},
         "caps": [{"cap": [*DIMENSIONS][1:], "by": "data", "plus": 1, "because": "Follow the data first."}],
         "max_not_applicable": 1,
         "not_applicable_may_lift": True,

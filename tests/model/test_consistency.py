@@ -7,14 +7,13 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import rubrics
 
 from humanai_maturity.documents.source import Source
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.model import checks
 from humanai_maturity.model.consistency import Inconsistency, inconsistencies
 from humanai_maturity.model.rubric import Rubric
-
-from strategies import rubrics
 
 Case: TypeAlias = tuple[str, tuple[str | int, ...], str]
 """The code, the place, and the fields that differ from the base."""
@@ -76,9 +75,17 @@ GATE = ("stage", "gates", "mid")
 RAISED = ("flags", 0, "raised_when")
 
 NAMES: list[Case] = [
-    ("duplicate-id", ("stages", 2, "id"), "stages: [{id: low, title: Low}, {id: mid, title: Mid}, {id: mid, title: Top}]"),
+    (
+        "duplicate-id",
+        ("stages", 2, "id"),
+        "stages: [{id: low, title: Low}, {id: mid, title: Mid}, {id: mid, title: Top}]",
+    ),
     ("duplicate-id", ("evidence_grades", 1, "id"), "evidence_grades: [{id: a, supports: 1}, {id: a, supports: 2}]"),
-    ("duplicate-id", ("facts", 0, "id"), "facts: [{id: owned, title: Again, scale: {type: yes_no, yes: top, no: low}}]"),
+    (
+        "duplicate-id",
+        ("facts", 0, "id"),
+        "facts: [{id: owned, title: Again, scale: {type: yes_no, yes: top, no: low}}]",
+    ),
     (
         "duplicate-id",
         ("flags", 1, "id"),
@@ -86,7 +93,11 @@ NAMES: list[Case] = [
         " {id: a, severity: high, raised_when: {criterion: owned, below: mid}, says: B}]",
     ),
     ("duplicate-id", (*SCALE, "options", 1, "id"), scale(OPTIONS % "{id: a, stage: top}")),
-    ("duplicate-id", (*SCALE, "items", 1, "id"), scale("{type: checklist, items: [{id: a, stage: 2}, {id: a, stage: 3}]}")),
+    (
+        "duplicate-id",
+        (*SCALE, "items", 1, "id"),
+        scale("{type: checklist, items: [{id: a, stage: 2}, {id: a, stage: 3}]}"),
+    ),
     ("reserved-id", ("facts", 0, "id"), "facts: [{id: overall, title: O, scale: {type: yes_no, yes: top, no: low}}]"),
     (
         "misleading-stage-id",
@@ -155,20 +166,27 @@ NODES: list[Case] = [
     (
         "needs-normalise",
         ("dimensions", 0),
-        noded("stage: {cuts: {mid: 1, top: 2}}, dimensions: ["
-              "{id: d, title: D, score: {rule: sum}, stage: {cuts: {mid: 1, top: 2}}, criteria: [{id: c, title: C, scale: {type: yes_no}}]}]"),
+        noded(
+            "stage: {cuts: {mid: 1, top: 2}}, dimensions: ["
+            "{id: d, title: D, score: {rule: sum}, stage: {cuts: {mid: 1, top: 2}}, criteria: [{id: c, title: C, scale: {type: yes_no}}]}]"
+        ),
     ),
     ("needs-floor", ("score",), "score: {rule: power_mean, exponent: 0, normalise: true}"),
     (
         "needs-floor",
         ("dimensions", 0, "score"),
         noded(
-            "score: {rule: power_mean, exponent: 2}, stage: {cuts: {mid: 1, top: 2}}", on="{type: yes_no, yes: 1, no: -1}"
+            "score: {rule: power_mean, exponent: 2}, stage: {cuts: {mid: 1, top: 2}}",
+            on="{type: yes_no, yes: 1, no: -1}",
         )
         + "\nflags: []",
     ),
     ("missing-stage", ("stage", "cuts"), "stage: {cuts: {mid: 0.5}}"),
-    ("missing-stage", ("defaults", "stage", "gates"), "defaults: {stage: {gates: {top: {criterion: owned, above: 2}}}}"),
+    (
+        "missing-stage",
+        ("defaults", "stage", "gates"),
+        "defaults: {stage: {gates: {top: {criterion: owned, above: 2}}}}",
+    ),
     ("first-stage", ("stage", "cuts", "low"), "stage: {cuts: {low: 0, mid: 0.5, top: 0.8}}"),
     ("first-stage", ("stage", "gates", "low"), gate("{criterion: owned, above: 1}, low: {criterion: owned, above: 1}")),
     ("cuts-out-of-order", ("stage", "cuts", "top"), "stage: {cuts: {mid: 0.5, top: 0.5}}"),
@@ -179,7 +197,11 @@ NODES: list[Case] = [
         noded("stage: {quorum: 0.5}", on="{type: yes_no}") + "\nflags: []",
     ),
     ("children-without-stage", ("stage",), "stage: {quorum: 0.5, over: leaves}"),
-    ("children-without-stage", ("stage", "highest", 0), "stage: {highest: [{lowest: children}]}\n" + noded("score: {rule: sum}")),
+    (
+        "children-without-stage",
+        ("stage", "highest", 0),
+        "stage: {highest: [{lowest: children}]}\n" + noded("score: {rule: sum}"),
+    ),
     ("children-without-stage", ("stage",), "stage: {highest: children}\n" + noded("score: {rule: sum}")),
     ("children-without-stage", ("stage",), "stage: {kth: {k: 1, of: children}}\n" + noded("score: {rule: sum}")),
     (
@@ -206,8 +228,14 @@ REQUIREMENTS: list[Case] = [
     ("wrong-kind", (*GATE, "of", 0), gate("{share: 1, of: [asked], at_least: mid}")),
     ("wrong-kind", (*RAISED, "of", 0), flag("{share: 1, of: [overall], below: mid}")),
     ("not-on-stages", (*RAISED, "below"), flag("{criterion: counted, below: mid}")),
-    ("not-on-stages", (*RAISED, "at_most"), flag("{dimension: data, at_most: mid}") + "\n" + noded("score: {rule: sum}")
-     + "\nstage: {cuts: {mid: 0.2, top: 0.4}}"),
+    (
+        "not-on-stages",
+        (*RAISED, "at_most"),
+        flag("{dimension: data, at_most: mid}")
+        + "\n"
+        + noded("score: {rule: sum}")
+        + "\nstage: {cuts: {mid: 0.2, top: 0.4}}",
+    ),
 ]
 LIMITS: list[Case] = [
     ("unknown-stage", ("evidence_grades", 0, "supports"), "evidence_grades: [{id: said, supports: mdi}]"),
@@ -264,8 +292,16 @@ LIMITS: list[Case] = [
     ("cap-without-stage", ("caps", 0, "cap", 0), "caps: [{cap: [counted], by: data, because: B}]"),
     ("cap-without-stage", ("caps", 0, "by"), "caps: [{cap: [data], by: counted, because: B}]"),
     ("unknown-stage", ("caps", 0, "from_stage"), "caps: [{cap: [people], by: data, from_stage: tpo, because: B}]"),
-    ("unknown-node", ("flags", 0, "caps", "pepole"), flag("{criterion: owned, below: mid}")[:-2] + ", caps: {pepole: mid}}]"),
-    ("unknown-stage", ("flags", 0, "caps", "people"), flag("{criterion: owned, below: mid}")[:-2] + ", caps: {people: 4}}]"),
+    (
+        "unknown-node",
+        ("flags", 0, "caps", "pepole"),
+        flag("{criterion: owned, below: mid}")[:-2] + ", caps: {pepole: mid}}]",
+    ),
+    (
+        "unknown-stage",
+        ("flags", 0, "caps", "people"),
+        flag("{criterion: owned, below: mid}")[:-2] + ", caps: {people: 4}}]",
+    ),
 ]
 CYCLES: list[Case] = [
     (
@@ -314,16 +350,15 @@ def test_every_code_has_a_case() -> None:
 
 def codes_in(folder: Path) -> set[str]:
     """Return the codes that the modules of a folder give."""
-    kinds = {"unknown-criterion", "unknown-dimension", "unknown-node"}
     calls = (
         node
         for path in folder.glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Inconsistency"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Inconsistency", "Kind"}
     )
     given_codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     computed = {"gate-comparison", "flag-comparison"}
-    return {str(code) for code in given_codes} | kinds | computed
+    return {str(code) for code in given_codes} | computed
 
 
 @pytest.mark.parametrize(
@@ -371,7 +406,8 @@ def test_a_cycle_is_named_from_one_end_to_the_other() -> None:
 
 def test_only_so_many_cycles_are_told() -> None:
     criteria = ",".join(
-        f"{{id: c{n}, title: C, scale: {{type: yes_no, yes: top, no: low}}, counter: {{criterion: c{n}}}}}" for n in range(50)
+        f"{{id: c{n}, title: C, scale: {{type: yes_no, yes: top, no: low}}, counter: {{criterion: c{n}}}}}"
+        for n in range(50)
     )
     found = inconsistencies(rubric_with(f"dimensions: [{{id: d, title: D, criteria: [{criteria}]}}]\nflags: []"))
     assert [each.code for each in found] == ["dependency-cycle"] * 20

@@ -112,7 +112,13 @@ def test_a_node_has_the_range_of_its_rule(rule: str, expected: Range) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "on_stages"),
-    [("mean", True), ("quantile, q: 0.5", True), ("sum", False), ("aggregator, name: own", False), ("min, normalise: true", False)],
+    [
+        ("mean", True),
+        ("quantile, q: 0.5", True),
+        ("sum", False),
+        ("aggregator, name: own", False),
+        ("min, normalise: true", False),
+    ],
 )
 def test_a_node_stands_on_the_stages_where_its_rule_keeps_it_there(rule: str, on_stages: bool) -> None:
     node = Dimension.model_validate(

@@ -20,7 +20,18 @@ _Leaf: TypeAlias = Callable[[object, str], object]
 
 _FIRST = (
     *("format", "rule", "type", "id", "version", "title", "description", "attribution", "licence", "stages"),
-    *("evidence_grades", "defaults", "question", "help", "weight", "criterion", "dimension", "at_least_n", "share", "of"),
+    *(
+        "evidence_grades",
+        "defaults",
+        "question",
+        "help",
+        "weight",
+        "criterion",
+        "dimension",
+        "at_least_n",
+        "share",
+        "of",
+    ),
 )
 """The fields that readers look for first; the others follow as they are declared."""
 _TELLING = ("rule", "type")

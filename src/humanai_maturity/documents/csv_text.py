@@ -103,9 +103,10 @@ class _Table:
             self._answer(cells, columns, row, answers)
         return answers
 
-    def locate(self, path: Path, _of_key: bool) -> Position | None:  # noqa: FBT001
+    def locate(self, path: Path, _of_key: bool) -> Position:
         """Return where the cell at a path is, or the row that it would be in."""
-        return next((self.places[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.places), None)
+        ends = range(len(path), 0, -1)
+        return next((self.places[path[:end]] for end in ends if path[:end] in self.places), Position(1, 1))
 
     def _rows(self) -> Iterator[_Row]:
         text = StringIO(self.source.text, newline="")

@@ -30,7 +30,7 @@ class _RefusedError(Exception):
     """Stop reading: the message is a problem's code and its text."""
 
 
-def read_json(source: Source, limits: Limits = Limits()) -> Parsed:  # noqa: B008
+def read_json(source: Source, limits: Limits = Limits()) -> Parsed:
     """Read a JSON text as plain data.
 
     Raises:
@@ -115,7 +115,7 @@ def _locate_in(source: Source) -> Locate:
         except RubricSyntaxError:
             return None
 
-    def find(path: Path, of_key: bool) -> Position | None:  # noqa: FBT001
+    def find(path: Path, of_key: bool) -> Position | None:
         node = root()
         return None if node is None else locate(node, path, of_key)
 

@@ -198,7 +198,7 @@ def _read_either(source: Source) -> Parsed:
 def _expect(parsed: Parsed, own: str, foreign: str, kind: type[MaturityError], message: str) -> None:
     """Refuse a document of the other kind with one problem rather than with one for each of its keys."""
     if isinstance(parsed.data, Mapping) and foreign in parsed.data and own not in parsed.data:
-        at = parsed.locate((foreign,), True)  # noqa: FBT003
+        at = parsed.locate((foreign,), True)
         raise kind(
             f"{message}: {_name(parsed)}", [parsed.source.problem("wrong-document", message, at, path=(foreign,))]
         )

@@ -26,6 +26,7 @@ _DECIMAL = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _DIRECTIVE = pattern(r"^%(?!YAML 1\.[12]\b)", 8)
 _LONGEST_NUMBER = 400
+_CORE = "tag:yaml.org,2002:"
 
 _SYNTAX: tuple[tuple[str, str], ...] = (
     (
@@ -42,13 +43,14 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
     ("found '?'", "the items of this list do not begin in one column: mind the indentation"),
     ("expected key", "this does not fit what stands before it: mind the indentation and the quotation marks"),
     ("<block end>", "this does not fit what stands before it: mind the indentation and the quotation marks"),
+    ("node content", "a value is expected here: if this is a text, put it in quotation marks"),
     ("expected ':'", "expected a key, a colon and a value"),
     ("second occurrence", "this anchor is used before: give it another name"),
     ("another document", "a file holds one document: split it where the second `---` stands"),
 )
 
 
-def read_yaml(source: Source, limits: Limits = Limits()) -> Parsed:  # noqa: B008
+def read_yaml(source: Source, limits: Limits = Limits()) -> Parsed:
     """Read a YAML text as plain data.
 
     Raises:
@@ -66,7 +68,7 @@ def read_yaml(source: Source, limits: Limits = Limits()) -> Parsed:  # noqa: B00
     return Parsed(source, data, partial(locate, root))
 
 
-def compose(source: Source, limits: Limits = Limits()) -> yaml.Node:  # noqa: B008
+def compose(source: Source, limits: Limits = Limits()) -> yaml.Node:
     """Read a YAML text as nodes that know their places.
 
     Raises:
@@ -92,7 +94,7 @@ def compose(source: Source, limits: Limits = Limits()) -> yaml.Node:  # noqa: B0
     return root
 
 
-def locate(root: yaml.Node, path: Path, of_key: bool = False) -> Position:  # noqa: FBT001, FBT002
+def locate(root: yaml.Node, path: Path, of_key: bool = False) -> Position:
     """Return where the value at a path stands, or its key; the nearest that is there.
 
     Example:
@@ -150,7 +152,7 @@ class _Builder:
 
     def build(self, node: yaml.Node, depth: int) -> object:
         if node.tag is not None:
-            self._problem(node, "tag", f"the tag {node.tag!r} is not used here: delete it")
+            self._problem(node, "tag", f"the tag {node.tag.replace(_CORE, '!!')} is not used here: delete it")
         if isinstance(node, yaml.ScalarNode):
             return node.value if node.style else self._plain(node)
         self.nodes += len(node.value)
@@ -163,16 +165,18 @@ class _Builder:
         built: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
+            if key is None:
+                continue
             if key in built:
                 first = _position(next(other for other, _ in node.value if other.value == key))
                 self._problem(key_node, "repeated-key", f"the key {key!r} is on line {first.line} already")
             built[key] = self.build(value_node, depth + 1)
         return built
 
-    def _key(self, node: yaml.Node) -> str:
+    def _key(self, node: yaml.Node) -> str | None:
         if not isinstance(node, yaml.ScalarNode):
             self._problem(node, "bad-key", "a key is a text, not a list or a mapping")
-            return ""
+            return None
         if not node.style and _WORDS.get(node.value, "") is None:
             self._problem(node, "bad-key", "a key is missing before the colon")
         elif node.value == "<<" and not node.style:

@@ -1,13 +1,17 @@
 """Reading answers: from what a caller gives to the state and the claimed value of every leaf."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from humanai_maturity.documents.problems import problems_of
+from humanai_maturity.documents.schema import Schema
+from humanai_maturity.documents.source import Parsed, Source, path_text
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Plan
 from humanai_maturity.engine.valuation import UnfitValueError, Valuation
 from humanai_maturity.errors import AnswerError, Problem, near_miss
@@ -50,7 +54,16 @@ class ProblemList:
 
     def add(self, code: str, name: str, message: str, hint: str | None = None) -> None:
         """Note one problem with the answer of that name."""
-        self._problems.append(Problem(code=code, path=f"answers.{name}" if name else "", message=message, hint=hint))
+        path = path_text(("answers", name)) if name else ""
+        self._problems.append(Problem(code=code, path=path, message=message, hint=hint))
+
+    def add_all(self, name: str, found: Iterable[Problem], *, bare: bool) -> None:
+        """Note what is wrong inside an answer; a bare value has no inside."""
+        for each in found:
+            inside = () if bare else (each.path,)
+            self.add(each.code, name, each.message, each.hint)
+            path = ".".join((self._problems[-1].path, *inside))
+            self._problems[-1] = replace(self._problems[-1], path=path.rstrip("."))
 
     def __bool__(self) -> bool:
         """Return whether there is any problem."""
@@ -67,13 +80,22 @@ def spelt_out(name: str, given: object, problems: ProblemList) -> State | None:
     """Return what was given as one of the three states, or note why it is none."""
     if isinstance(given, Answer | Unknown | NotApplicable):
         return given
+    record = _record(given)
+    data = given if isinstance(given, dict) else {"value": given}
     try:
-        return _record(given).model_validate(given if isinstance(given, dict) else {"value": given})
+        return record.model_validate(data)
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_context=False):
-            field = ".".join(str(part) for part in each["loc"] if part != "value")
-            problems.add(each["type"].replace("_", "-"), f"{name}.{field}" if field else name, each["msg"])
+        problems.add_all(name, problems_of(error, Parsed(Source(""), data, _nowhere), _schema(record)), bare=data is not given)
         return None
+
+
+def _nowhere(_path: object, _of_key: object) -> None:
+    """Answers that come from Python have no place in a document."""
+
+
+@cache
+def _schema(record: type[State]) -> Schema:
+    return record.model_json_schema()
 
 
 def _record(given: object) -> type[State]:

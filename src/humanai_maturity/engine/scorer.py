@@ -7,7 +7,7 @@ from math import lcm
 from typing import Any, TypeAlias
 
 from humanai_maturity.documents.canonical import digest
-from humanai_maturity.documents.source import path_text
+from humanai_maturity.documents.read import check_rubric
 from humanai_maturity.engine.evaluation import evaluate, link
 from humanai_maturity.engine.findings import Findings
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, compile_plan
@@ -15,9 +15,7 @@ from humanai_maturity.engine.reading import ProblemList, Reading, State, blank_r
 from humanai_maturity.engine.scorecard import Scorecard
 from humanai_maturity.engine.scoring import PluginAggregator
 from humanai_maturity.engine.valuation import Measure
-from humanai_maturity.errors import Problem, RubricInvalidError
 from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope
-from humanai_maturity.model.consistency import inconsistencies
 from humanai_maturity.model.rubric import Dimension, Rubric
 
 GivenAnswers: TypeAlias = Mapping[str, Any]
@@ -63,7 +61,7 @@ class Scorer:
         measures: Mapping[str, Measure] | None = None,
         aggregators: Mapping[str, PluginAggregator] | None = None,
     ) -> None:
-        _require_consistent(rubric)
+        check_rubric(rubric)
         self.rubric = rubric
         self._plan = compile_plan(rubric, dict(measures or {}))
         self._kernel = link(self._plan, dict(aggregators or {}))
@@ -184,13 +182,6 @@ class Scorer:
         elif reference.digest is not None and reference.digest != self.digest:
             message = f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
             problems.add("other-digest", "", message)
-
-
-def _require_consistent(rubric: Rubric) -> None:
-    found = inconsistencies(rubric)
-    if found:
-        problems = [Problem(code=each.code, path=path_text(each.loc), message=each.message, hint=each.hint) for each in found]
-        raise RubricInvalidError(f"the rubric {rubric.id!r} contradicts itself", problems)
 
 
 def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:

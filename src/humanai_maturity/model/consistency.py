@@ -26,6 +26,8 @@ def inconsistencies(rubric: Rubric) -> list[Inconsistency]:
         [('unknown-stage', 'top')]
     """
     known = Known(rubric)
-    ambiguous = len(rubric.stage_numbers) < len(rubric.stages)
-    checks = (check_names,) if ambiguous else (check_names, check_questions, check_nodes, check_limits, check_cycles)
-    return list(dict.fromkeys(problem for check in checks for problem in check(known)))
+    names = list(check_names(known))
+    if any(fault.code == "duplicate-id" and fault.loc[0] == "stages" for fault in names):
+        return names
+    checks = (check_questions, check_nodes, check_limits, *(() if names else (check_cycles,)))
+    return list(dict.fromkeys([*names, *(fault for check in checks for fault in check(known))]))

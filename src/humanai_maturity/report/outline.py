@@ -41,7 +41,7 @@ def render(rubric: Rubric) -> RenderableType:
 
 
 def _paragraphs(text: str | None, depth: int = 0) -> Iterator[RenderableType]:
-    for paragraph in (text or "").split("\n\n"):
+    for paragraph in (text or "").split("\n"):
         if paragraph.strip():
             yield _line(one_line(paragraph), depth)
 

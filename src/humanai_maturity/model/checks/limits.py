@@ -1,16 +1,14 @@
 """Can every prerequisite, counter-metric, evidence grade, cap and flag hold down what it names?"""
 
-from collections.abc import Mapping
 from itertools import pairwise
 
-from humanai_maturity.model.checks.known import Found, Inconsistency, Known, Loc, Thing
-from humanai_maturity.model.checks.requirements import check_named, check_threshold, check_trigger
+from humanai_maturity.model.checks.known import Found, Inconsistency, Known, Loc
+from humanai_maturity.model.checks.requirements import QUESTION, Kind, check_named, check_threshold, check_trigger
 from humanai_maturity.model.exact import written
 from humanai_maturity.model.rubric import OVERALL, Cap, Counter, Criterion, Dimension, Fact, Flag, Prerequisite, Rubric
 
-_ASKED: Mapping[type[Thing], str] = {Criterion: "criterion", Fact: "fact"}
-_HELD: Mapping[type[Thing], str] = {Criterion: "criterion", Dimension: "dimension", Rubric: "`overall`"}
-_HOLDING: Mapping[type[Thing], str] = {**_HELD, Fact: "fact"}
+_HELD = Kind("unknown-node", "criterion or dimension", (Criterion, Dimension, Rubric))
+_HOLDING = Kind("unknown-node", "criterion, fact or dimension", (*_HELD.types, Fact))
 
 
 def check_limits(known: Known) -> Found:
@@ -47,7 +45,7 @@ def _check_criterion(criterion: Criterion, loc: Loc, known: Known) -> Found:
         if on_points:
             message = "this criterion is worth points, and only stages can be held down: give its options stages"
             yield Inconsistency("limit-on-points", place, message)
-        yield from check_named(limit.criterion, (*place, "criterion"), _ASKED, known)
+        yield from check_named(limit.criterion, (*place, "criterion"), QUESTION, known)
         if isinstance(limit, Prerequisite):
             yield from _check_prerequisite(limit, place, known)
         else:
@@ -97,7 +95,8 @@ def _check_flag(flag: Flag, loc: Loc, known: Known) -> Found:
 
 
 def _check_held(name: str, loc: Loc, known: Known, *, of_key: bool = False) -> Found:
-    for fault in (*check_named(name, loc, _HELD, known), *_check_stands(name, loc, known)):
+    faults = list(check_named(name, loc, _HELD, known)) or _check_stands(name, loc, known)
+    for fault in faults:
         yield Inconsistency(fault.code, fault.loc, fault.message, fault.hint, of_key)
 
 

@@ -113,7 +113,7 @@ def _check_stage(node: Node, loc: Loc, known: Known) -> Found:
         parts = tuple(leaves(node)) if over == "leaves" else node.children if over == "children" else ()
         without = [part.id for part in parts if not known.stands(part)]
         if without:
-            message = f"this counts {over}' stages, but {', '.join(map(repr, without))} only stands on points"
+            message = f"this reads the stages of its {over}, but {', '.join(map(repr, without))} only stands on points"
             yield Inconsistency("children-without-stage", place if own else loc, message)
 
 

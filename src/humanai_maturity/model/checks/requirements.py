@@ -1,6 +1,7 @@
 """Does every requirement ask something that can be answered, in the direction that its place allows?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from humanai_maturity.model.checks.known import Found, Inconsistency, Known, Loc, Thing, article
@@ -28,6 +29,26 @@ Atom: TypeAlias = Comparison | EvidenceRequirement | FlagAbsent
 
 _MORE = ("at_least", "above")
 _LESS = ("at_most", "below")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Say what an id has to name at some place.
+
+    Attributes:
+        code: The code of the problem that it names nothing.
+        words: The kind, in an author's words.
+        types: What it can be.
+    """
+
+    code: str
+    words: str
+    types: tuple[type[Thing], ...]
+
+
+QUESTION = Kind("unknown-criterion", "criterion or fact", (Criterion, Fact))
+_DIMENSION = Kind("unknown-dimension", "dimension", (Dimension, Rubric))
+_WEIGHED = Kind("unknown-node", "criterion or dimension", (Criterion, Dimension))
 
 
 def check_gate(requirement: Requirement, loc: Loc, known: Known) -> Found:
@@ -107,25 +128,14 @@ def check_threshold(threshold: Threshold, loc: Loc, thing: Thing | None, known: 
         yield Inconsistency("not-on-stages", loc, message)
 
 
-def check_named(name: str, loc: Loc, kinds: Mapping[type[Thing], str], known: Known) -> Found:
-    """Find an id that names nothing, or not one of the kinds, each given with its code and its words."""
+def check_named(name: str, loc: Loc, kind: Kind, known: Known) -> Found:
+    """Find an id that names nothing, or something of another kind."""
     thing = known.things.get(name)
-    if thing is not None and isinstance(thing, tuple(kinds)):
-        return
-    words = " or ".join(kinds.values())
-    if thing is not None:
-        message = f"{name!r} is {article(thing)}: name a {words}"
-        yield Inconsistency("wrong-kind", loc, message)
-        return
-    yield Inconsistency(
-        f"unknown-{_code(kinds)}", loc, f"there is no {words} {name!r}", known.hint(name, known.ids(*kinds))
-    )
-
-
-def _code(kinds: Mapping[type[Thing], str]) -> str:
-    if Criterion in kinds and Dimension in kinds:
-        return "node"
-    return "criterion" if Criterion in kinds else "dimension"
+    if thing is None:
+        message = f"there is no {kind.words} {name!r}"
+        yield Inconsistency(kind.code, loc, message, known.hint(name, known.ids(*kind.types)))
+    elif not isinstance(thing, kind.types):
+        yield Inconsistency("wrong-kind", loc, f"{name!r} is {article(thing)}: name a {kind.words}")
 
 
 def _name(thing: Thing) -> str:
@@ -138,9 +148,9 @@ def _check_flag(flag: str, loc: Loc, known: Known) -> Found:
 
 
 def _check_comparison(atom: Comparison, loc: Loc, known: Known, allowed: tuple[str, str]) -> Found:
-    names = list(_names(atom, loc))
+    names, kind = _names(atom, loc)
     for place, name in names:
-        yield from check_named(name, place, _KINDS[type(atom)], known)
+        yield from check_named(name, place, kind, known)
     given = {key: threshold for key in (*_MORE, *_LESS) if (threshold := getattr(atom, key)) is not None}
     if len(given) != 1:
         listed = " or ".join(f"`{key}`" for key in allowed)
@@ -151,14 +161,14 @@ def _check_comparison(atom: Comparison, loc: Loc, known: Known, allowed: tuple[s
             yield from check_threshold(threshold, (*loc, key), known.things.get(name), known)
 
 
-def _names(atom: Comparison, loc: Loc) -> Iterator[tuple[Loc, str]]:
+def _names(atom: Comparison, loc: Loc) -> tuple[list[tuple[Loc, str]], Kind]:
     match atom:
         case CriterionRequirement():
-            yield (*loc, "criterion"), atom.criterion
+            return [((*loc, "criterion"), atom.criterion)], QUESTION
         case DimensionRequirement():
-            yield (*loc, "dimension"), atom.dimension
+            return [((*loc, "dimension"), atom.dimension)], _DIMENSION
         case ShareRequirement():
-            yield from (((*loc, "of", place), name) for place, name in enumerate(atom.of))
+            return [((*loc, "of", place), name) for place, name in enumerate(atom.of)], _WEIGHED
         case _:
             assert_never(atom)
 
@@ -169,10 +179,3 @@ def _check_direction(key: str, loc: Loc, allowed: tuple[str, str]) -> Found:
         asker = "a gate only asks for more" if allowed == _MORE else "a flag is only raised for less"
         code = "gate-comparison" if allowed == _MORE else "flag-comparison"
         yield Inconsistency(code, loc, f"{asker}: write `{one}` or `{other}`", of_key=True)
-
-
-_KINDS: Mapping[type[Comparison], Mapping[type[Thing], str]] = {
-    CriterionRequirement: {Criterion: "criterion", Fact: "fact"},
-    DimensionRequirement: {Dimension: "dimension", Rubric: "`overall`"},
-    ShareRequirement: {Criterion: "criterion", Dimension: "dimension"},
-}

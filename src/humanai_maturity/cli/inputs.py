@@ -1,0 +1,90 @@
+"""Reading assessments for commands, with a line for every answer that does not fit."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import humanai_maturity as hm
+from humanai_maturity.documents.csv_text import read_csv
+from humanai_maturity.documents.json_text import read_json
+from humanai_maturity.documents.source import Limits, Parsed, decode
+from humanai_maturity.documents.source import Path as Place
+from humanai_maturity.documents.yaml_text import read_yaml
+
+_STANDARD_INPUT = "-"
+_READERS = {".json": read_json, ".csv": read_csv}
+_FIELDS = {
+    "unknown-grade": "evidence",
+    "future-answer": "as_of",
+    "no-date": "as_of",
+    "not-applicable-refused": "not_applicable",
+}
+_ABOUT_THE_RUBRIC = {"other-rubric": "id", "other-version": "version", "other-digest": "digest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Hold an assessment together with where it was read."""
+
+    assessment: hm.Assessment
+    name: str
+    content: bytes
+
+    def score(self, rubric: hm.Rubric) -> hm.Scorecard:
+        """Score the answers.
+
+        Raises:
+            AnswerError: If any does not fit, with its line.
+        """
+        try:
+            return hm.score(rubric, self.assessment)
+        except hm.AnswerError as error:
+            raise hm.AnswerError(f"{self.name}: {error.message}", self._located(error.problems)) from None
+
+    def _located(self, problems: Iterable[hm.Problem]) -> Iterable[hm.Problem]:
+        try:
+            read = _READERS.get(Path(self.name).suffix.lower(), read_yaml)
+            parsed = read(decode(self.content, self.name))
+        except hm.MaturityError:
+            return [replace(problem, source=self.name) for problem in problems]
+        return sorted((_located(problem, parsed) for problem in problems), key=lambda each: (each.line or 0))
+
+
+def read_answers(name: str, rubric: str | None = None) -> Given:
+    """Read an assessment from a file, or from the standard input.
+
+    Args:
+        name: The file; `-` is the standard input.
+        rubric: The id of the rubric that is answered where the file does not say so itself.
+
+    Raises:
+        AnswerError: If there is no such file or it is not an assessment; all problems at once.
+    """
+    if name != _STANDARD_INPUT:
+        return Given(hm.load_assessment(name, rubric=rubric), name, Path(name).read_bytes())
+    content = sys.stdin.buffer.read(Limits().size + 1)
+    return Given(hm.parse_assessment(content, source="<stdin>", rubric=rubric), "<stdin>", content)
+
+
+def _located(problem: hm.Problem, parsed: Parsed) -> hm.Problem:
+    """Return a problem with the answers together with the line that it is on."""
+    place = _place(problem, parsed.data)
+    found = parsed.source.problem(problem.code, problem.message, parsed.locate(place, _is_of_key(problem)))
+    return replace(found, path=problem.path, hint=problem.hint)
+
+
+def _is_of_key(problem: hm.Problem) -> bool:
+    return problem.code in {"unknown-criterion", "not-a-criterion"}
+
+
+def _place(problem: hm.Problem, data: object) -> Place:
+    if problem.code in _ABOUT_THE_RUBRIC:
+        return ("rubric", _ABOUT_THE_RUBRIC[problem.code])
+    answers = data.get("answers") if isinstance(data, Mapping) else None
+    path = problem.path.removeprefix("answers.")
+    if not isinstance(answers, Mapping) or path not in answers:
+        return ("answers",)
+    answer = answers[path]
+    field = _FIELDS.get(problem.code, "value")
+    return ("answers", path, field) if isinstance(answer, Mapping) and field in answer else ("answers", path)

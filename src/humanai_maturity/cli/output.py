@@ -1,0 +1,73 @@
+"""Where results and messages go."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+TO_FILE = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to this file, all of it or nothing."
+)
+AS_FORMAT = click.option(
+    "--format", "notation", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs."
+)
+NO_COLOR = click.option("--no-color", is_flag=True, help="Use no colours; the variable NO_COLOR does the same.")
+
+
+def for_people_or_programs(command: Command) -> Command:
+    """Give a command the options that say how its result is written, and where."""
+    return AS_FORMAT(NO_COLOR(TO_FILE(command)))
+
+
+def complain(message: str) -> None:
+    """Print a message on the standard error."""
+    from humanai_maturity.engine.wording import printable
+
+    click.echo(printable(message), err=True)
+
+
+def drawn(renderable: "RenderableType", output: str | None, *, no_color: bool) -> str:
+    """Return what rich makes of a result: as wide as the terminal, with colours only where a terminal shows them."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    console = Console(file=StringIO() if output else None, no_color=no_color or None)
+    with console.capture() as capture:
+        console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def write(text: str, output: str | None) -> None:
+    """Write a result to the standard output, or to a file: to a new one first, which then takes the old one's place."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(os.path.realpath(output))
+    if target.exists() and not target.is_file():
+        target.write_text(text, encoding="utf-8")
+        return
+    with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(text)
+            file.close()
+            temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,54 @@
+"""Commands about answers: `score` and `explain`."""
+
+import click
+
+import humanai_maturity as hm
+from humanai_maturity.cli.output import TO_FILE, drawn, for_people_or_programs, write
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("answers")
+@for_people_or_programs
+def score(rubric: str, answers: str, notation: str, output: str | None, *, no_color: bool) -> None:
+    """Score answers: the profile, the stage with its bounds, and what comes next.
+
+    \b
+    Example:
+        humanai-maturity score ai-human-cx answers.yaml
+        humanai-maturity score ai-human-cx answers.csv --format json -o result.json
+    """  # noqa: D301
+    card = _card(rubric, answers)
+    if notation == "json":
+        write(f"{card.model_dump_json(indent=2)}\n", output)
+        return
+    from humanai_maturity.report.terminal import render
+
+    write(drawn(render(card), output, no_color=no_color), output)
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("answers")
+@click.argument("name", metavar="[ID]", required=False)
+@TO_FILE
+def explain(rubric: str, answers: str, name: str | None, output: str | None) -> None:
+    """Say a result in words; or how one figure comes about, by the id of a criterion or dimension.
+
+    \b
+    Example:
+        humanai-maturity explain ai-human-cx answers.yaml
+        humanai-maturity explain ai-human-cx answers.yaml data.sources
+    """  # noqa: D301
+    card = _card(rubric, answers)
+    try:
+        write(f"{card.explain(name)}\n", output)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
+
+
+def _card(rubric: str, answers: str) -> hm.Scorecard:
+    from humanai_maturity.cli.inputs import read_answers
+
+    loaded = hm.load_rubric(rubric)
+    return read_answers(answers, loaded.id).score(loaded)

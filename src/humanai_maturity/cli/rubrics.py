@@ -1,0 +1,98 @@
+"""Commands about rubrics: `list`, `show`, `check` and `schema`."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+import humanai_maturity as hm
+from humanai_maturity.cli.output import AS_FORMAT, TO_FILE, complain, drawn, for_people_or_programs, write
+
+
+@click.command("list")
+@AS_FORMAT
+@TO_FILE
+def list_(notation: str, output: str | None) -> None:
+    """List the rubrics that are installed.
+
+    \b
+    Example:
+        humanai-maturity list
+        humanai-maturity list --format json
+    """  # noqa: D301
+    rubrics = hm.list_rubrics()
+    if notation == "json":
+        write(_json([asdict(rubric) for rubric in rubrics]), output)
+        return
+    from humanai_maturity.engine.wording import one_line
+
+    width = max((len(rubric.id) for rubric in rubrics), default=0)
+    lines = [f"{rubric.id:{width}}  {one_line(rubric.version)}  {one_line(rubric.title)}\n" for rubric in rubrics]
+    write("".join(lines), output)
+
+
+@click.command()
+@click.argument("rubric")
+@for_people_or_programs
+def show(rubric: str, notation: str, output: str | None, *, no_color: bool) -> None:
+    """Show a rubric: its stages, and every question with the answers that it takes.
+
+    \b
+    Example:
+        humanai-maturity show ai-human-cx
+        humanai-maturity show my.rubric.yaml --format json
+    """  # noqa: D301
+    loaded = hm.load_rubric(rubric)
+    if notation == "json":
+        write(f"{loaded.model_dump_json(indent=2, exclude_none=True)}\n", output)
+        return
+    from humanai_maturity.report.outline import render
+
+    write(drawn(render(loaded), output, no_color=no_color), output)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--rubric", metavar="RUBRIC", help="Check answers against this rubric rather than the one they name.")
+@AS_FORMAT
+@TO_FILE
+@click.pass_context
+def check(ctx: click.Context, files: tuple[str, ...], rubric: str | None, notation: str, output: str | None) -> None:
+    """Check rubrics and assessments, told apart by what is in them, and print every problem.
+
+    Answers are checked against the rubric that they name, if it is among the files or installed.
+
+    \b
+    Example:
+        humanai-maturity check my.rubric.yaml answers.yaml
+        humanai-maturity check answers.csv --rubric ai-human-cx
+    """  # noqa: D301
+    from humanai_maturity.cli.checking import check_files
+    from humanai_maturity.engine.wording import printable
+
+    found = check_files(files, rubric)
+    if notation == "json":
+        write(_json([asdict(problem) for problem in found.problems]), output)
+    else:
+        write("".join(f"{printable(str(problem))}\n" for problem in found.problems), output)
+    for message in found.messages:
+        complain(message)
+    complain(found.summary)
+    ctx.exit(found.exit_code)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["rubric", "assessment"]), default="rubric", metavar="[rubric|assessment]")
+@TO_FILE
+def schema(kind: str, output: str | None) -> None:
+    """Print the JSON Schema of rubrics or of assessments, for an editor to complete and check.
+
+    \b
+    Example:
+        humanai-maturity schema rubric -o rubric.schema.json
+    """  # noqa: D301
+    write(_json(hm.rubric_schema() if kind == "rubric" else hm.assessment_schema()), output)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -49,7 +49,9 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as a linter prints it, with the source line and a caret."""
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
-        text = f"{place + ': ' if place else ''}error[{self.code}] {self.path + ': ' if self.path else ''}{self.message}"
+        text = (
+            f"{place + ': ' if place else ''}error[{self.code}] {self.path + ': ' if self.path else ''}{self.message}"
+        )
         if self.hint is not None:
             text += f" (did you mean {self.hint!r}?)"
         if self.excerpt is None or self.column is None:

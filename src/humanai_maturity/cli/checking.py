@@ -33,10 +33,9 @@ class Checked:
     @property
     def summary(self) -> str:
         """Return the outcome in one line."""
-        files = _count(self.files, "file")
-        if not self.problems:
-            return f"no problems in {files}" if not self.unusable else f"{self.unusable} of {files} cannot be used"
-        return f"{_count(len(self.problems), 'problem')} in {self.faulty} of {files}"
+        problems = _count(len(self.problems), "problem") if self.problems else "no problems"
+        files = f"{self.faulty} of {_count(self.files, 'file')}" if self.faulty else _count(self.files, "file")
+        return f"{problems} in {files}" + (f", {self.unusable} cannot be used" if self.unusable else "")
 
     def add(self, error: hm.MaturityError) -> None:
         """Note what is wrong with one file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import humanai_maturity as hm
 from humanai_maturity.documents.csv_text import read_csv
 from humanai_maturity.documents.json_text import read_json
-from humanai_maturity.documents.source import Limits, Parsed, decode
+from humanai_maturity.documents.source import Limits, Parsed, decode, path_text
 from humanai_maturity.documents.source import Path as Place
 from humanai_maturity.documents.yaml_text import read_yaml
 
@@ -48,7 +48,7 @@ class Given:
             parsed = read(decode(self.content, self.name))
         except hm.MaturityError:
             return [replace(problem, source=self.name) for problem in problems]
-        return sorted((_located(problem, parsed) for problem in problems), key=lambda each: (each.line or 0))
+        return sorted((_located(problem, parsed) for problem in problems), key=lambda each: each.line or 0)
 
 
 def read_answers(name: str, rubric: str | None = None) -> Given:
@@ -82,9 +82,9 @@ def _place(problem: hm.Problem, data: object) -> Place:
     if problem.code in _ABOUT_THE_RUBRIC:
         return ("rubric", _ABOUT_THE_RUBRIC[problem.code])
     answers = data.get("answers") if isinstance(data, Mapping) else None
-    path = problem.path.removeprefix("answers.")
-    if not isinstance(answers, Mapping) or path not in answers:
-        return ("answers",)
-    answer = answers[path]
+    if not isinstance(answers, Mapping):
+        return ()
+    name = max((name for name in answers if problem.path.startswith(path_text(("answers", name)))), key=len, default="")
     field = _FIELDS.get(problem.code, "value")
-    return ("answers", path, field) if isinstance(answer, Mapping) and field in answer else ("answers", path)
+    answer = answers.get(name)
+    return ("answers", name, field) if isinstance(answer, Mapping) and field in answer else ("answers", name)

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -29,16 +30,14 @@ def for_people_or_programs(command: Command) -> Command:
 
 def complain(message: str) -> None:
     """Print a message on the standard error."""
-    from humanai_maturity.engine.wording import printable
+    from humanai_maturity.engine.wording import printable  # noqa: PLC0415 - pydantic loads slowly
 
     click.echo(printable(message), err=True)
 
 
 def drawn(renderable: "RenderableType", output: str | None, *, no_color: bool) -> str:
     """Return what rich makes of a result: as wide as the terminal, with colours only where a terminal shows them."""
-    from io import StringIO
-
-    from rich.console import Console
+    from rich.console import Console  # noqa: PLC0415 - it loads slowly
 
     console = Console(file=StringIO() if output else None, no_color=no_color or None)
     with console.capture() as capture:
@@ -55,19 +54,15 @@ def write(text: str, output: str | None) -> None:
     if target.exists() and not target.is_file():
         target.write_text(text, encoding="utf-8")
         return
-    with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("x", encoding="utf-8") as file:
             file.write(text)
-            file.close()
-            temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        if target.exists():
+            temporary.chmod(target.stat().st_mode)
+        temporary.replace(target)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {output}: {error.strerror}") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()

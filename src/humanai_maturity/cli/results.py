@@ -22,7 +22,7 @@ def score(rubric: str, answers: str, notation: str, output: str | None, *, no_co
     if notation == "json":
         write(f"{card.model_dump_json(indent=2)}\n", output)
         return
-    from humanai_maturity.report.terminal import render
+    from humanai_maturity.report.terminal import render  # noqa: PLC0415 - rich loads slowly
 
     write(drawn(render(card), output, no_color=no_color), output)
 
@@ -47,8 +47,8 @@ def explain(rubric: str, answers: str, name: str | None, output: str | None) -> 
         raise click.UsageError(str(error.args[0])) from None
 
 
-def _card(rubric: str, answers: str) -> hm.Scorecard:
-    from humanai_maturity.cli.inputs import read_answers
+def _card(rubric: str, answers: str) -> "hm.Scorecard":
+    from humanai_maturity.cli.inputs import read_answers  # noqa: PLC0415 - pydantic loads slowly
 
     loaded = hm.load_rubric(rubric)
     return read_answers(answers, loaded.id).score(loaded)

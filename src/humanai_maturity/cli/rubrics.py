@@ -24,7 +24,7 @@ def list_(notation: str, output: str | None) -> None:
     if notation == "json":
         write(_json([asdict(rubric) for rubric in rubrics]), output)
         return
-    from humanai_maturity.engine.wording import one_line
+    from humanai_maturity.engine.wording import one_line  # noqa: PLC0415 - pydantic loads slowly
 
     width = max((len(rubric.id) for rubric in rubrics), default=0)
     lines = [f"{rubric.id:{width}}  {one_line(rubric.version)}  {one_line(rubric.title)}\n" for rubric in rubrics]
@@ -46,7 +46,7 @@ def show(rubric: str, notation: str, output: str | None, *, no_color: bool) -> N
     if notation == "json":
         write(f"{loaded.model_dump_json(indent=2, exclude_none=True)}\n", output)
         return
-    from humanai_maturity.report.outline import render
+    from humanai_maturity.report.outline import render  # noqa: PLC0415 - rich loads slowly
 
     write(drawn(render(loaded), output, no_color=no_color), output)
 
@@ -67,8 +67,8 @@ def check(ctx: click.Context, files: tuple[str, ...], rubric: str | None, notati
         humanai-maturity check my.rubric.yaml answers.yaml
         humanai-maturity check answers.csv --rubric ai-human-cx
     """  # noqa: D301
-    from humanai_maturity.cli.checking import check_files
-    from humanai_maturity.engine.wording import printable
+    from humanai_maturity.cli.checking import check_files  # noqa: PLC0415 - pydantic loads slowly
+    from humanai_maturity.engine.wording import printable  # noqa: PLC0415 - same
 
     found = check_files(files, rubric)
     if notation == "json":

@@ -103,7 +103,7 @@ class _Table:
             self._answer(cells, columns, row, answers)
         return answers
 
-    def locate(self, path: Path, _of_key: bool) -> Position:
+    def locate(self, path: Path, _of_key: bool) -> Position:  # noqa: FBT001 - as `Locate` asks
         """Return where the cell at a path is, or the row that it would be in."""
         ends = range(len(path), 0, -1)
         return next((self.places[path[:end]] for end in ends if path[:end] in self.places), Position(1, 1))

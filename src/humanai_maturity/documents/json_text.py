@@ -8,7 +8,17 @@ from typing import NoReturn
 
 import yaml
 
-from humanai_maturity.documents.source import Limits, Locate, Parsed, Path, Position, Source, cannot_be_read, unreadable
+from humanai_maturity.documents.source import (
+    LIMITS,
+    Limits,
+    Locate,
+    Parsed,
+    Path,
+    Position,
+    Source,
+    cannot_be_read,
+    unreadable,
+)
 from humanai_maturity.documents.yaml_text import compose, locate, read_yaml, written_number
 from humanai_maturity.errors import RubricSyntaxError
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt
@@ -30,7 +40,7 @@ class _RefusedError(Exception):
     """Stop reading: the message is a problem's code and its text."""
 
 
-def read_json(source: Source, limits: Limits = Limits()) -> Parsed:
+def read_json(source: Source, limits: Limits = LIMITS) -> Parsed:
     """Read a JSON text as plain data.
 
     Raises:
@@ -115,7 +125,7 @@ def _locate_in(source: Source) -> Locate:
         except RubricSyntaxError:
             return None
 
-    def find(path: Path, of_key: bool) -> Position | None:
+    def find(path: Path, of_key: bool) -> Position | None:  # noqa: FBT001 - as `Locate` asks
         node = root()
         return None if node is None else locate(node, path, of_key)
 

@@ -12,7 +12,7 @@ from humanai_maturity.documents.csv_text import read_csv
 from humanai_maturity.documents.json_text import read_json
 from humanai_maturity.documents.problems import in_order, problems_of
 from humanai_maturity.documents.schema import assessment_schema, rubric_schema
-from humanai_maturity.documents.source import Limits, Parsed, Source, decode
+from humanai_maturity.documents.source import LIMITS, Parsed, Source, decode
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import (
     AnswerError,
@@ -198,7 +198,7 @@ def _read_either(source: Source) -> Parsed:
 def _expect(parsed: Parsed, own: str, foreign: str, kind: type[MaturityError], message: str) -> None:
     """Refuse a document of the other kind with one problem rather than with one for each of its keys."""
     if isinstance(parsed.data, Mapping) and foreign in parsed.data and own not in parsed.data:
-        at = parsed.locate((foreign,), True)
+        at = parsed.locate((foreign,), True)  # noqa: FBT003 - the type of a plain function has no keywords
         raise kind(
             f"{message}: {_name(parsed)}", [parsed.source.problem("wrong-document", message, at, path=(foreign,))]
         )
@@ -224,7 +224,7 @@ def _name(parsed: Parsed) -> str:
 
 def _content(path: FilePath, missing: type[MaturityError], wrong: type[MaturityError]) -> bytes:
     """Return a file's bytes, no more of them than a document may have."""
-    limit = Limits().size
+    limit = LIMITS.size
     try:
         status = path.stat()
         kind, size = status.st_mode, status.st_size

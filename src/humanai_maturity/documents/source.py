@@ -33,6 +33,10 @@ class Limits:
     nodes: int = 200_000
 
 
+LIMITS = Limits()
+"""The limits that hold unless others are asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Point to a character of a text, by line and column counted from 1."""
@@ -108,7 +112,7 @@ class Parsed:
     locate: Locate
 
 
-def decode(content: str | bytes, name: str | None = None, limits: Limits = Limits()) -> Source:
+def decode(content: str | bytes, name: str | None = None, limits: Limits = LIMITS) -> Source:
     r"""Return a document's text, refusing what is too large, binary or not UTF-8.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from humanai_maturity.documents.source import Limits, Parsed, Path, Position, Source, cannot_be_read, unreadable
+from humanai_maturity.documents.source import LIMITS, Limits, Parsed, Path, Position, Source, cannot_be_read, unreadable
 from humanai_maturity.errors import Problem, RubricSyntaxError
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt
 
@@ -50,7 +50,7 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
 )
 
 
-def read_yaml(source: Source, limits: Limits = Limits()) -> Parsed:
+def read_yaml(source: Source, limits: Limits = LIMITS) -> Parsed:
     """Read a YAML text as plain data.
 
     Raises:
@@ -68,7 +68,7 @@ def read_yaml(source: Source, limits: Limits = Limits()) -> Parsed:
     return Parsed(source, data, partial(locate, root))
 
 
-def compose(source: Source, limits: Limits = Limits()) -> yaml.Node:
+def compose(source: Source, limits: Limits = LIMITS) -> yaml.Node:
     """Read a YAML text as nodes that know their places.
 
     Raises:
@@ -94,7 +94,7 @@ def compose(source: Source, limits: Limits = Limits()) -> yaml.Node:
     return root
 
 
-def locate(root: yaml.Node, path: Path, of_key: bool = False) -> Position:
+def locate(root: yaml.Node, path: Path, of_key: bool = False) -> Position:  # noqa: FBT001, FBT002 - as `Locate` asks
     """Return where the value at a path stands, or its key; the nearest that is there.
 
     Example:

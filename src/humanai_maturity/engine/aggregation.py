@@ -127,11 +127,15 @@ def _power_mean(values: Numbers, weights: Numbers, exponent: Fraction) -> Fracti
         context = Context(prec=precision, Emax=10**9, Emin=-(10**9))
         estimate = _estimate(values, weights, exponent, context)
         slack = abs(estimate) * Decimal(10) ** (8 - precision)
-        low, high = (context.add(estimate, sign * slack).quantize(_PLACES, ROUND_HALF_EVEN, context) for sign in (-1, 1))
+        low, high = (
+            context.add(estimate, sign * slack).quantize(_PLACES, ROUND_HALF_EVEN, context) for sign in (-1, 1)
+        )
         if low == high:
             return Fraction(low)
         if precision > _LAST_PRECISION:
-            return _to_places(Fraction(estimate.quantize(Decimal(10) ** -(_LAST_PRECISION // 2), ROUND_HALF_EVEN, context)))
+            return _to_places(
+                Fraction(estimate.quantize(Decimal(10) ** -(_LAST_PRECISION // 2), ROUND_HALF_EVEN, context))
+            )
         precision *= 2
 
 

@@ -58,13 +58,28 @@ class _Finder:
             return
         target = stage + 1
         if evaluation.status.standing[item] == VOIDED:
-            yield self._make(target, "required", self.node.id, "every answer", "unknown answers", text="answer everything below it: one unknown answer voids it")
+            yield self._make(
+                target,
+                "required",
+                self.node.id,
+                "every answer",
+                "unknown answers",
+                text="answer everything below it: one unknown answer voids it",
+            )
         else:
             yield from self._rule(self.node.stage_rule, target)
         yield from self._held(target)
 
     def _make(  # noqa: PLR0913
-        self, target: int | None, kind: str, subject: str | None, needed: str, present: str, *, text: str, parts: Iterable[Blocker] = ()
+        self,
+        target: int | None,
+        kind: str,
+        subject: str | None,
+        needed: str,
+        present: str,
+        *,
+        text: str,
+        parts: Iterable[Blocker] = (),
     ) -> Blocker:
         return Blocker(
             node=self.node.id,
@@ -82,19 +97,22 @@ class _Finder:
         coverage, away = Fraction(*status.coverage[place]), Fraction(*status.not_applicable[place])
         standing = status.standing[self.node.index]
         if standing in {NO_POINT, BLOCKED}:
-            yield self._make(None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it")
+            yield self._make(
+                None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it"
+            )
         elif policy.missing == "leave_out" and coverage < policy.coverage_floor:
-            text = f"answer more: {_percent(coverage)} of the weight is answered, {_percent(policy.coverage_floor)} is needed"
+            text = f"answer more: {_of(coverage, policy.coverage_floor)} of the weight"
             yield self._make(None, "coverage", self.node.id, str(policy.coverage_floor), str(coverage), text=text)
         if away > policy.max_not_applicable:
-            text = f"too much does not apply: {_percent(away)} of the weight, {_percent(policy.max_not_applicable)} is allowed"
+            most = _percent(policy.max_not_applicable)
+            text = f"too much does not apply: {_percent(away)} of the weight, {most} is allowed"
             yield self._make(None, "not_applicable", self.node.id, str(policy.max_not_applicable), str(away), text=text)
 
     def _held(self, target: int) -> Iterator[Blocker]:
         """Yield the caps and flags that keep the node below the target."""
         evaluation, item = self.rows.evaluation, self.node.index
-        for limit, source in evaluation.kernel.node_limits[item]:
-            most = limit(evaluation.point)
+        for limit in evaluation.kernel.limits[item]:
+            most, source = limit.most(evaluation.point), limit.source
             if most is None or most >= target:
                 continue
             if isinstance(source, Cap):
@@ -110,7 +128,9 @@ class _Finder:
         by = plan.items[cap.by]
         needed = max(1, target - cap.plus)
         present = point.sure(by).stage_of(by)
-        text = f"{self._title(cap.by)} has to be at {self._stage(needed)}, it is at {self._stage(present)}: {cap.because}"
+        text = (
+            f"{self._title(cap.by)} has to be at {self._stage(needed)}, it is at {self._stage(present)}: {cap.because}"
+        )
         return self._make(target, "cap", cap.by, self._stage_id(needed), self._stage_id(present), text=text)
 
     def _rule(self, rule: StageRule | None, target: int) -> Iterator[Blocker]:
@@ -130,7 +150,9 @@ class _Finder:
                 yield from self._members(of, target)
             case Highest(highest=of):
                 members = list(self._members(of, target))
-                yield self._make(target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or "))
+                yield self._make(
+                    target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or ")
+                )
             case Kth(kth=kth):
                 yield self._kth(kth.of, kth.k, target)
 
@@ -153,7 +175,7 @@ class _Finder:
         parts = node.below if rule.over == "leaves" else node.children
         counted = tally(parts, node.policy.missing)(self.rows.evaluation.point)
         share = Fraction(counted >> (layout.bits * (target - 1)) & layout.mask, counted & layout.mask or 1)
-        text = f"{_percent(rule.quorum)} of the weight has to stand at {self._stage(target)} or above, {_percent(share)} does"
+        text = f"{_of(share, rule.quorum)} of the weight stands at {self._stage(target)} or above"
         return self._make(target, "quorum", node.id, str(rule.quorum), str(share), text=text)
 
     def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
@@ -164,7 +186,8 @@ class _Finder:
             if resolve_stage(stage, plan.rubric) > target or (met is None and rule.vacuous == "met") or met:
                 continue
             if met is None:
-                text = f"nothing that {self._stage(resolve_stage(stage, plan.rubric))} asks for applies, so nothing supports it"
+                name = self._stage(resolve_stage(stage, plan.rubric))
+                text = f"nothing that {name} asks for applies, so nothing supports it"
                 yield self._make(target, "not_applicable", self.node.id, stage, "", text=text)
             else:
                 yield from self._unmet(requirement, target)
@@ -189,9 +212,10 @@ class _Finder:
                 for each in requirement.all:
                     yield from self._unmet(each, target)
             case AnyOf():
-                members = [self._together(each, target) for each in requirement.any]
-                members = [each for each in members if each is not None]
-                yield self._make(target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or "))
+                members = [part for each in requirement.any if (part := self._together(each, target)) is not None]
+                yield self._make(
+                    target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or ")
+                )
             case AtLeastN():
                 yield self._at_least_n(requirement, target)
 
@@ -211,14 +235,20 @@ class _Finder:
         return self._make(target, "at_least_n", None, str(needed), str(present), parts=members, text=text)
 
     def _atom(self, name: str, requirement: CriterionRequirement | DimensionRequirement, target: int) -> Blocker:
-        strict = requirement.above is not None
         bar = requirement.above if requirement.above is not None else requirement.at_least
         by_stage = isinstance(bar, str)
-        needed, present = str(bar), self._present(name, by_stage=by_stage)
-        shown = self._stage(self.rows.plan.rubric.stage_numbers[bar]) if isinstance(bar, str) else f"{float(bar or 0):.6g}"
-        there = self._stage(self.rows.plan.rubric.stage_numbers[present]) if by_stage and present else present or "unknown"
-        text = f"{self._title(name)} has to be {'above' if strict else 'at least at'} {shown}, it is {there if there == 'unknown' else 'at ' + there}"
-        return self._make(target, "requirement", name, needed, present, text=text)
+        present = self._present(name, by_stage=by_stage)
+        asked = (
+            f"{'above' if requirement.above is not None else 'at least at'} {self._named(str(bar), by_stage=by_stage)}"
+        )
+        there = f"at {self._named(present, by_stage=by_stage)}" if present else "unknown"
+        text = f"{self._title(name)} has to be {asked}, it is {there}"
+        return self._make(target, "requirement", name, str(bar), present, text=text)
+
+    def _named(self, threshold: str, *, by_stage: bool) -> str:
+        if by_stage:
+            return self._stage(self.rows.plan.rubric.stage_numbers[threshold])
+        return f"{float(Fraction(threshold)):.6g}"
 
     def _present(self, name: str, *, by_stage: bool) -> str:
         """Return where an item stands for a requirement: its stage's id or its value; empty while unknown."""
@@ -237,16 +267,20 @@ class _Finder:
             key = "dimension" if kind is DimensionRequirement else "criterion"
             standing[name] = gate_condition(kind.model_validate({key: name, **bar}), plan, self.node)(point)
         weights = {name: plan.weight(plan.items[name]) for name, met in standing.items() if met is not None}
-        share = sum((weight for name, weight in weights.items() if standing[name]), Fraction(0)) / sum(weights.values(), Fraction(0))
+        share = sum((weight for name, weight in weights.items() if standing[name]), Fraction(0)) / sum(
+            weights.values(), Fraction(0)
+        )
         lacking = [self._title(name) for name, met in standing.items() if met is False]
-        text = f"{_percent(requirement.share)} of the weight is needed, {_percent(share)} is there; short: {', '.join(lacking)}"
+        text = f"{_of(share, requirement.share)} of the weight is there; short: {', '.join(lacking)}"
         return self._make(target, "share", None, str(requirement.share), str(share), text=text)
 
     def _evidence(self, requirement: EvidenceRequirement, target: int) -> Blocker:
         grades = [grade.id for grade in self.rows.plan.rubric.evidence_grades]
         enough = frozenset(grades[grades.index(requirement.evidence) :])
         share = self.rows.evaluation.point.evidence_share(self.node.index, enough)
-        text = f"{_percent(requirement.share)} of the weight has to rest on evidence that is at least {requirement.evidence!r}, {_percent(share)} does"
+        grade = next(grade for grade in self.rows.plan.rubric.evidence_grades if grade.id == requirement.evidence)
+        name = grade.title or grade.id
+        text = f"{_of(share, requirement.share)} of the weight rests on evidence of the grade {name} or better"
         return self._make(target, "evidence", requirement.evidence, str(requirement.share), str(share), text=text)
 
     def _members(self, of: str | Sequence[StageRule], target: int) -> Iterator[Blocker]:
@@ -255,7 +289,9 @@ class _Finder:
             for rule in of:
                 found = list(self._rule(rule, target))
                 if len(found) > 1:
-                    yield self._make(target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and "))
+                    yield self._make(
+                        target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and ")
+                    )
                 else:
                     yield from found
             return
@@ -274,9 +310,14 @@ class _Finder:
 
     def _kth(self, of: str | Sequence[StageRule], k: int, target: int) -> Blocker:
         members = list(self._members(of, target))
-        count = len(of) if not isinstance(of, str) else sum(bool(self._cell(item)) for item, _ in self.node.children.members)
+        count = (
+            len(of)
+            if not isinstance(of, str)
+            else sum(bool(self._cell(item)) for item, _ in self.node.children.members)
+        )
         needed = count - min(k, count) + 1
-        text = f"{needed} of {count} have to be at {self._stage(target)}, {count - len(members)} are; open: {_joined(members, '; ')}"
+        there = f"{count - len(members)} of {count} are at {self._stage(target)}, {needed} are needed"
+        text = f"{there}; open: {_joined(members, '; ')}"
         return self._make(target, "at_least_n", None, str(needed), str(count - len(members)), parts=members, text=text)
 
     def _title(self, name: str) -> str:
@@ -292,11 +333,13 @@ class _Finder:
         return self.rows.plan.rubric.stages[number - 1].id
 
 
+def _of(share: Fraction, needed: Fraction) -> str:
+    return f"{_percent(share)} of the {_percent(needed)} that is needed"
+
+
 def _percent(share: Fraction) -> str:
     return f"{float(share * 100):.4g} %"
 
 
 def _joined(blockers: Sequence[Blocker], word: str) -> str:
     return word.join(blocker.text for blocker in blockers)
-
-

@@ -29,11 +29,11 @@ def gate_condition(requirement: Requirement, plan: Plan, node: Node) -> Conditio
     """Return a gate's requirement as a function; `node` is where the gate stands."""
     match requirement:
         case CriterionRequirement():
-            return required(plan, plan.items[requirement.criterion], *_bar(requirement))
+            return _atom(requirement.criterion, requirement, plan)
         case DimensionRequirement():
-            return required(plan, plan.items[requirement.dimension], *_bar(requirement))
+            return _atom(requirement.dimension, requirement, plan)
         case ShareRequirement():
-            atoms = [required(plan, plan.items[name], *_bar(requirement)) for name in requirement.of]
+            atoms = [_atom(name, requirement, plan) for name in requirement.of]
             return _share(atoms, [plan.weight(plan.items[name]) for name in requirement.of], requirement.share)
         case EvidenceRequirement():
             return _evidence(requirement, plan, node)
@@ -83,14 +83,15 @@ def flag_condition(requirement: Requirement, plan: Plan, *, cautious: bool) -> C
             assert_never(requirement)
 
 
-def _bar(requirement: CriterionRequirement | DimensionRequirement | ShareRequirement) -> tuple[Fraction | str, bool]:
-    """Return the threshold, and whether it has to be exceeded."""
+def _atom(
+    name: str, requirement: CriterionRequirement | DimensionRequirement | ShareRequirement, plan: Plan
+) -> Condition:
     if requirement.above is not None:
-        return requirement.above, True
-    return requirement.at_least or Fraction(0), False
+        return required(plan, plan.items[name], requirement.above, strict=True)
+    return required(plan, plan.items[name], requirement.at_least or Fraction(0), strict=False)
 
 
-def required(plan: Plan, item: int, threshold: Fraction | str, strict: bool) -> Condition:  # noqa: FBT001
+def required(plan: Plan, item: int, threshold: Fraction | str, *, strict: bool) -> Condition:
     """Return whether an item stands at a stage, or has a value; an unknown never does, but at its best."""
     if isinstance(threshold, str):
         return _required_stage(item, _counter(plan, plan.rubric.stage_numbers[threshold] + strict))
@@ -137,7 +138,11 @@ def _score_reaches(item: int, threshold: Fraction, *, strict: bool) -> Callable[
 
 
 def _triggered(
-    plan: Plan, item: int, requirement: CriterionRequirement | DimensionRequirement | ShareRequirement, *, cautious: bool
+    plan: Plan,
+    item: int,
+    requirement: CriterionRequirement | DimensionRequirement | ShareRequirement,
+    *,
+    cautious: bool,
 ) -> Callable[[Pass], bool]:
     """Return whether an item stands at most at, or below, a stage or value."""
     strict = requirement.below is not None
@@ -149,7 +154,9 @@ def _triggered(
 
     def condition(seen: Pass) -> bool:
         state = seen.state[item]
-        if state == NOT_APPLICABLE or (state == UNKNOWN and (seen.mode == HIGH or (seen.mode == POINT and not cautious))):
+        if state == NOT_APPLICABLE or (
+            state == UNKNOWN and (seen.mode == HIGH or (seen.mode == POINT and not cautious))
+        ):
             return False
         return not exceeds(seen.doubted(item, cautious=cautious))
 
@@ -226,4 +233,3 @@ def _evidence(requirement: EvidenceRequirement, plan: Plan, node: Node) -> Condi
 
 def _flag_absent(place: int) -> Condition:
     return lambda seen: not seen.flags[place]
-

@@ -103,17 +103,19 @@ def _part(child: Row) -> str:
 
 
 def _product(exact: Exact) -> str:
-    """Return the factors of a contribution: a share or a weight, and the value or its place in its range."""
+    """Return the factors of a contribution: a share or a weight, and the value or where in its range it lies."""
     share, contribution = exact.weight_used or _ZERO, exact.contribution or _ZERO
     if exact.used is not None and contribution == share * exact.used:
         return f"{share} x {exactly(exact.used)}"
     if exact.used is not None and contribution == (exact.weight or _ZERO) * exact.used:
         return f"{exact.weight} x {exactly(exact.used)}"
-    place = exactly(contribution / share) if share else "0"
+    place = contribution / share if share else _ZERO
     if exact.used is None:
-        return f"{share} x {place}, the worst for want of an answer"
-    ends = span(number(exact.minimum or _ZERO, _PLACES), number(exact.maximum or _ZERO, _PLACES))
-    return f"{share} x {place}, where {exactly(exact.used)} lies on the way {ends}"
+        return f"{share} x {exactly(place)}, the worst for want of an answer,"
+    low, high = exact.minimum or _ZERO, exact.maximum or _ZERO
+    if exact.used - low == place * (high - low):
+        return f"({exact.used} - {low}) / ({high} - {low}) = {exactly(place)}; {share} x {place}"
+    return f"{exact.used} is {exactly(place)} of the way from the first stage to the last; {share} x {place}"
 
 
 def _total(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
@@ -153,4 +155,4 @@ def _weight(row: Row, parent: Row | None) -> Iterator[str]:
     if exact.weight_used:
         yield f"That is a share of {exactly(exact.weight_used)} of the weight that counts there."
     if exact.contribution is not None:
-        yield f"It adds {_product(exact)} = {exactly(exact.contribution)} to the score there."
+        yield f"What it adds to the score there: {_product(exact)} = {exactly(exact.contribution)}."

@@ -92,7 +92,7 @@ def _stage(node: NodeResult) -> str:
     if node.stage_low is None:
         return "it has a score and no stage."
     if node.stage is None:
-        return f"no stage can be given yet. It can turn out anywhere {stage_span(node)}."
+        return f"no stage can be given. It can turn out anywhere {stage_span(node)}."
     if node.stage_low == node.stage_high:
         return f"{title(node.stage)}."
     return f"{title(node.stage)}. It can turn out anywhere {stage_span(node)}."
@@ -102,7 +102,7 @@ def _score(node: NodeResult) -> str:
     score, bounds = shown_score(node), score_span(node)
     shown = f", shown as {node.shown}" if node.shown is not None and node.shown != score else ""
     if not score:
-        return f"There is no score yet. It can turn out anywhere {bounds}."
+        return f"There is no score. It can turn out anywhere {bounds}."
     if node.low == node.high:
         return f"The score is {score}{shown}."
     return f"The score is {score}{shown}. It can turn out anywhere {bounds}."

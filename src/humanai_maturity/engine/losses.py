@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from humanai_maturity.engine.evaluation import evaluate
-from humanai_maturity.engine.passes import POINT
+from humanai_maturity.engine.passes import Given
 from humanai_maturity.engine.plan import KNOWN, Leaf
 from humanai_maturity.engine.result import Loss
 from humanai_maturity.engine.rows import Rows
@@ -54,12 +54,12 @@ def _stage_with(rows: Rows, leaf: Leaf, claimed: Fraction) -> int | None:
     """Return the stage of the whole if one criterion claimed less, on the same evidence."""
     plan, point = rows.plan, rows.evaluation.point
     held = {item: each.held for item, each in rows.readings.items() if each.held is not None}
-    grade = rows.readings[leaf.index].evidence
-    held[leaf.index] = min(claimed, leaf.claims[grade]) if grade in leaf.claims else claimed
+    held[leaf.index] = leaf.held(claimed, rows.readings[leaf.index].evidence)
     states = list(rows.evaluation.status.state[: plan.whole])
     cells = [0] * plan.whole
     for item, value in held.items():
         if states[item] == KNOWN:
             cells[item] = plan.layout.cell(value, on_stages=plan.leaves[item].span.on_stages, unit=point.unit)
     grades = [rows.readings[item].evidence for item in range(plan.whole)]
-    return evaluate(rows.evaluation.kernel, states, cells, point.unit, grades).passed(POINT).stage[plan.whole]
+    given = Given(states=states, cells=cells, unit=point.unit, grades=grades)
+    return evaluate(rows.evaluation.kernel, given).point.stage[plan.whole]

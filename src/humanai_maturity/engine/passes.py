@@ -1,6 +1,7 @@
 """One pass of the evaluation: what stands at every item while unknowns are at their worst, at their best, or out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -12,6 +13,23 @@ LOW, HIGH, POINT = 0, 1, 2
 
 Ends: TypeAlias = Callable[[int], tuple[Fraction, Fraction]]
 """The least and the most that an item can be worth among what is applicable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the answers come to, by leaf.
+
+    Attributes:
+        states: Whether each leaf is unknown, known or not applicable.
+        cells: The cell of each known leaf, else 0.
+        unit: The unit of the cells.
+        grades: The evidence grade of each known leaf, else `None`.
+    """
+
+    states: list[int]
+    cells: list[int]
+    unit: int
+    grades: list[str | None]
 
 
 class Pass:
@@ -35,29 +53,20 @@ class Pass:
     """
 
     __slots__ = (
-        "capped", "ceiling", "cell", "counters", "ends", "flags", "graded", "high", "low", "mode", "plan",
+        "capped", "ceiling", "cell", "counters", "ends", "flags", "grades", "high", "low", "mode", "plan",
         "raw", "reported", "score", "shift", "stage", "standing", "state", "unit",
     )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913
-        self,
-        plan: Plan,
-        mode: int,
-        cell: list[int],
-        unit: int,
-        status: Status,
-        graded: Callable[[frozenset[str]], list[bool]],
-        ends: Ends,
-    ) -> None:
+    def __init__(self, plan: Plan, mode: int, cell: list[int], given: Given, status: Status, ends: Ends) -> None:
         count = len(cell)
         self.plan = plan
         self.mode = mode
         self.cell = cell
-        self.unit = unit
+        self.unit = given.unit
+        self.grades = given.grades
         self.state = status.state
         self.standing = status.standing
         self.reported = status.reported
-        self.graded = graded
         self.ends = ends
         self.shift = plan.layout.shift
         self.counters = plan.layout.counters
@@ -90,9 +99,8 @@ class Pass:
 
     def evidence_share(self, item: int, enough: frozenset[str]) -> Fraction:
         """Return the share of a node's applicable weight that rests on one of some evidence grades."""
-        leaves = range(len(self.plan.leaves))
-        graded = self.graded(enough)
-        if self.mode == HIGH:
-            graded = [graded[leaf] or self.state[leaf] == UNKNOWN for leaf in leaves]
+        unknown_counts = self.mode == HIGH
+        leaves = range(self.plan.whole)
+        graded = [self.grades[leaf] in enough or (unknown_counts and self.state[leaf] == UNKNOWN) for leaf in leaves]
         applicable = [self.state[leaf] != NOT_APPLICABLE for leaf in leaves]
-        return Fraction(*shares(self.plan.nodes, graded, applicable)[item - len(leaves)])
+        return Fraction(*shares(self.plan.nodes, graded, applicable)[item - self.plan.whole])

@@ -18,6 +18,9 @@ from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unanswered, Unknown
 from humanai_maturity.model.exact import kind_of
 
+REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`"
+"""What to do instead, where something that has to be answered is said not to apply."""
+
 State: TypeAlias = Answer | Unknown | NotApplicable
 
 
@@ -80,12 +83,17 @@ def spelt_out(name: str, given: object, problems: ProblemList) -> State | None:
     """Return what was given as one of the three states, or note why it is none."""
     if isinstance(given, Answer | Unknown | NotApplicable):
         return given
+    if given is None:
+        problems.add("no-answer", name, "nothing is not an answer: leave it out, or say why: {'unknown': 'dont-know'}")
+        return None
     record = _record(given)
     data = given if isinstance(given, dict) else {"value": given}
     try:
         return record.model_validate(data)
     except ValidationError as error:
-        problems.add_all(name, problems_of(error, Parsed(Source(""), data, _nowhere), _schema(record)), bare=data is not given)
+        problems.add_all(
+            name, problems_of(error, Parsed(Source(""), data, _nowhere), _schema(record)), bare=data is not given
+        )
         return None
 
 
@@ -108,14 +116,13 @@ def _record(given: object) -> type[State]:
 def read_leaf(leaf: Leaf, answer: State, day: date | None, problems: ProblemList) -> Reading | None:
     """Return what an answer to one criterion or fact comes to, or note what is wrong with it."""
     name = leaf.question.id
-    match answer:
-        case Unknown():
-            return Reading(UNKNOWN, answer, unknown=answer.unknown)
-        case NotApplicable():
-            if not leaf.question.allow_not_applicable:
-                problems.add("not-applicable-refused", name, "this cannot be not applicable: answer it, or say `unknown: dont-know`")
-                return None
+    if isinstance(answer, Unknown):
+        return Reading(UNKNOWN, answer, unknown=answer.unknown)
+    if isinstance(answer, NotApplicable):
+        if leaf.question.allow_not_applicable:
             return Reading(NOT_APPLICABLE, answer)
+        problems.add("not-applicable-refused", name, REFUSED)
+        return None
     if not _fits_metadata(leaf, answer, day, problems):
         return None
     if _is_stale(leaf, answer, day):
@@ -132,7 +139,12 @@ def _fits_metadata(leaf: Leaf, answer: Answer, day: date | None, problems: Probl
     name, sound = leaf.question.id, True
     if answer.evidence is not None and leaf.claims and answer.evidence not in leaf.claims:
         grades = ", ".join(leaf.claims)
-        problems.add("unknown-grade", name, f"{answer.evidence!r} is not an evidence grade; the grades are {grades}", near_miss(answer.evidence, leaf.claims))
+        problems.add(
+            "unknown-grade",
+            name,
+            f"{answer.evidence!r} is not an evidence grade; the grades are {grades}",
+            near_miss(answer.evidence, leaf.claims),
+        )
         sound = False
     if answer.as_of is not None and day is not None and answer.as_of > day:
         problems.add("future-answer", name, f"the answer is as of {answer.as_of}, after the assessment's date {day}")
@@ -151,11 +163,15 @@ def _is_stale(leaf: Leaf, answer: Answer, day: date | None) -> bool:
 
 def _read_values(leaf: Leaf, answer: Answer) -> Reading:
     """Try the ways to answer in order; a sample that is too small passes to the next."""
-    given = dict(answer.values) or {_way(leaf, answer.value).type: answer.value}
+    given: dict[str, object] = dict(answer.values) or {_way(leaf, answer.value).type: answer.value}
     stray = next((name for name in given if name not in {way.type for way in leaf.valuations}), None)
     if stray is not None:
         ways = ", ".join(way.type for way in leaf.valuations)
-        raise UnfitValueError("wrong-scale", f"this is not answered on the scale {stray!r}, but on {ways}", near_miss(stray, ways.split(", ")))
+        raise UnfitValueError(
+            "wrong-scale",
+            f"this is not answered on the scale {stray!r}, but on {ways}",
+            near_miss(stray, ways.split(", ")),
+        )
     counted = None
     for way in leaf.valuations:
         if way.type not in given:
@@ -175,7 +191,7 @@ def _reading(leaf: Leaf, answer: Answer, way: Valuation, given: object, claimed:
         KNOWN,
         answer,
         claimed=claimed,
-        held=min(claimed, leaf.claims[grade]) if grade in leaf.claims else claimed,
+        held=leaf.held(claimed, grade),
         scale=way.type,
         evidence=grade,
         ahead=way.ahead(given),
@@ -214,4 +230,9 @@ def check_names(plan: Plan, names: Mapping[str, object], problems: ProblemList) 
     """Note every answer that belongs to nothing in the rubric."""
     for name in names:
         if name not in plan.items or name == "overall":
-            problems.add("unknown-criterion", str(name), "the rubric has no criterion, fact or dimension of this id", near_miss(str(name), plan.items))
+            problems.add(
+                "unknown-criterion",
+                str(name),
+                "the rubric has no criterion, fact or dimension of this id",
+                near_miss(str(name), plan.items),
+            )

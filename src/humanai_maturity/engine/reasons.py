@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from humanai_maturity.engine.evaluation import Evaluation
+from humanai_maturity.engine.limits import Limit
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, Leaf, Node, Plan
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.result import Reason
@@ -37,19 +38,21 @@ def _limits(leaf: Leaf, reading: Reading, claimed: Fraction, evaluation: Evaluat
         stage = plan.rubric.stages[int(reading.held) - 1].title
         text = f"evidence of the grade {reading.evidence!r} supports at most {stage}"
         yield Reason(code="evidence", by=reading.evidence, limit=float(reading.held), text=text)
-    for limit, source in evaluation.kernel.limits[leaf.index]:
-        most = limit(evaluation.point)
-        if most is not None and most < claimed:
-            yield _reason(source, Fraction(most), plan)
+    for limit in evaluation.kernel.limits[leaf.index]:
+        most = limit.most(evaluation.point)
+        if most is not None and (value := Fraction(most, evaluation.point.unit)) < claimed:
+            yield _reason(limit, value, plan)
 
 
-def _reason(source: object, limit: Fraction, plan: Plan) -> Reason:
-    code, by, text = "limit", None, ""
-    match source:
+def _reason(limit: Limit, most: Fraction, plan: Plan) -> Reason:
+    match source := limit.source:
         case Prerequisite():
             code, by = "prerequisite", source.criterion
-            stage = source.for_stage if isinstance(source.for_stage, str) else plan.rubric.stages[source.for_stage - 1].id
-            text = f"{_title(by, plan)} has to be at {_bar(source.at_least, plan)} first, before {_stage_title(stage, plan)} can be claimed"
+            stage = (
+                source.for_stage if isinstance(source.for_stage, str) else plan.rubric.stages[source.for_stage - 1].id
+            )
+            needed = f"{_title(by, plan)} has to be at {_bar(source.at_least, plan)} first"
+            text = f"{needed}, before {_stage_title(stage, plan)} can be claimed"
         case Counter():
             code, by = "counter", source.criterion
             text = f"it may be at most {written(source.plus)} above {_title(by, plan)}, which keeps it honest"
@@ -57,7 +60,7 @@ def _reason(source: object, limit: Fraction, plan: Plan) -> Reason:
             code, by, text = "cap", source.by, source.because
         case Flag():
             code, by, text = "flag", source.id, source.says
-    return Reason(code=code, by=by, limit=float(limit), text=text)
+    return Reason(code=code, by=by, limit=float(most), text=text)
 
 
 def _title(name: str, plan: Plan) -> str:
@@ -110,10 +113,10 @@ def _held(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
     raw = point.raw[item]
     if raw is None:
         return
-    for limit, source in evaluation.kernel.node_limits[item]:
-        most = limit(point)
+    for limit in evaluation.kernel.limits[item]:
+        most = limit.most(point)
         if most is not None and most < raw:
-            yield _reason(source, Fraction(most), plan)
+            yield _reason(limit, Fraction(most), plan)
     if item in point.capped:
         text = "what does not apply cannot lift it above what the full set of criteria could support"
         yield Reason(code="capped", by=None, limit=float(point.stage[item] or raw), text=text)

@@ -88,8 +88,9 @@ class Rows:
             return Fraction(seen.cell[item] >> seen.shift, seen.unit)
         if mode == LOW:
             return leaf.span.low
-        limits = (limit(seen) for limit, _ in self.evaluation.kernel.limits[item])
-        return max(leaf.span.low, min([leaf.span.high, *(Fraction(each) for each in limits if each is not None)]))
+        limits = [limit.most(seen) for limit in self.evaluation.kernel.limits[item]]
+        held = [Fraction(most, seen.unit) for most in limits if most is not None]
+        return max(leaf.span.low, min([leaf.span.high, *held]))
 
     def node(self, node: Node) -> NodeResult:
         """Return the row of a dimension or of the whole."""
@@ -105,14 +106,14 @@ class Rows:
             parent=self.name(node.parent),
             state=_STATES[state],
             **_floats(exact),
-            stage=self.stage(point and point.stage[item]),
+            stage=self.stage(point.stage[item]) if point else None,
             stage_low=self.stage(evaluation.low.stage[item]),
             stage_high=self.stage(evaluation.high.stage[item]),
             reasons=node_reasons(node, evaluation, self.plan),
             exact=exact,
             children=tuple(child.id for child in node.source.children),
             shown=self._shown(exact),
-            stage_raw=self.stage(point and point.raw[item]),
+            stage_raw=self.stage(point.raw[item]) if point else None,
             answered=below.count(KNOWN),
             unknown=below.count(UNKNOWN),
             not_applicable=below.count(NOT_APPLICABLE),
@@ -142,7 +143,10 @@ class Rows:
         exact = self._exact(item, score=used if self.reported(item) else None, used=used, low=low, high=high)
         return Exact(
             **{
-                **{name: getattr(exact, name) for name in ("score", "used", "low", "high", "weight", "weight_used", "contribution")},
+                **{
+                    name: getattr(exact, name)
+                    for name in ("score", "used", "low", "high", "weight", "weight_used", "contribution")
+                },
                 "minimum": minimum,
                 "maximum": maximum,
                 "coverage": Fraction(*status.coverage[place]),
@@ -208,7 +212,7 @@ class Rows:
         rounded = round_exactly(value, Rounding(digits=display.digits, mode=display.mode))
         whole = abs(int(rounded * 10**display.digits))
         digits = f"{whole:0{display.digits + 1}d}"
-        text = f"{digits[:-display.digits]}.{digits[-display.digits:]}" if display.digits else digits
+        text = f"{digits[: -display.digits]}.{digits[-display.digits :]}" if display.digits else digits
         return f"-{text}" if rounded < 0 else text
 
 
@@ -229,4 +233,3 @@ def _float(value: Fraction | None) -> float | None:
 def _floats(exact: Exact) -> "dict[str, float | None]":
     names = ("score", "low", "high", "coverage", "weight", "weight_used", "contribution")
     return {name: _float(getattr(exact, name)) for name in names}
-

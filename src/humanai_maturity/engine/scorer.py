@@ -8,10 +8,21 @@ from typing import Any, TypeAlias
 
 from humanai_maturity.documents.canonical import digest
 from humanai_maturity.documents.read import check_rubric
+from humanai_maturity.engine.compilation import compile_plan
 from humanai_maturity.engine.evaluation import evaluate, link
 from humanai_maturity.engine.findings import Findings
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, compile_plan
-from humanai_maturity.engine.reading import ProblemList, Reading, State, blank_reading, check_names, read_leaf, spelt_out
+from humanai_maturity.engine.passes import Given
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf
+from humanai_maturity.engine.reading import (
+    REFUSED,
+    ProblemList,
+    Reading,
+    State,
+    blank_reading,
+    check_names,
+    read_leaf,
+    spelt_out,
+)
 from humanai_maturity.engine.scorecard import Scorecard
 from humanai_maturity.engine.scoring import PluginAggregator
 from humanai_maturity.engine.valuation import Measure
@@ -25,7 +36,6 @@ Cell: TypeAlias = tuple[int, int, str | None]
 """A leaf, the cell that an answer puts there, and the evidence grade that it has."""
 
 _NO_GRADE: str | None = None
-_REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`"
 
 
 class Scorer:
@@ -118,7 +128,7 @@ class Scorer:
         if others or problems:
             readings = self._read(others, day, problems)
             unit = self._place(readings, states, cells, grades)
-        evaluation = evaluate(self._kernel, states, cells, unit, grades)
+        evaluation = evaluate(self._kernel, Given(states=states, cells=cells, unit=unit, grades=grades))
 
         def read_all() -> Mapping[int, Reading]:
             bare = {item: Answer(value=value) for item, value in recognised.items() if item not in readings}
@@ -126,11 +136,11 @@ class Scorer:
             blank = {item: blank_reading() for item in range(count) if item not in readings and item not in rest}
             return {**blank, **rest, **readings}
 
-        return Scorecard(Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day))
+        return Scorecard(
+            Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day)
+        )
 
-    def _read(
-        self, given: Mapping[str, object], day: date | None, problems: ProblemList
-    ) -> dict[int, Reading]:
+    def _read(self, given: Mapping[str, object], day: date | None, problems: ProblemList) -> dict[int, Reading]:
         """Read the answers that are not just the id of an option; raise if anything is wrong with any of them."""
         plan = self._plan
         check_names(plan, given, problems)
@@ -152,7 +162,7 @@ class Scorer:
         if not isinstance(answer, NotApplicable):
             problems.add("not-a-criterion", node.id, "a dimension is not answered itself: answer the criteria below it")
         elif not isinstance(node.source, Dimension) or not node.source.allow_not_applicable:
-            problems.add("not-applicable-refused", node.id, _REFUSED)
+            problems.add("not-applicable-refused", node.id, REFUSED)
         return {leaf: Reading(NOT_APPLICABLE, answer) for leaf in range(*node.below.leaves)}
 
     def _place(
@@ -165,7 +175,11 @@ class Scorer:
             cells[:] = [layout.rescaled(cell, unit // layout.unit) for cell in cells]
         for item, reading in readings.items():
             states[item], grades[item] = reading.state, reading.evidence
-            cells[item] = 0 if reading.held is None else layout.cell(reading.held, on_stages=leaves[item].span.on_stages, unit=unit)
+            cells[item] = (
+                0
+                if reading.held is None
+                else layout.cell(reading.held, on_stages=leaves[item].span.on_stages, unit=unit)
+            )
         return unit
 
     def _cell(self, leaf: Leaf, value: Fraction) -> int:
@@ -175,12 +189,18 @@ class Scorer:
         """Note every way in which an assessment names another rubric than this one."""
         rubric = self.rubric
         if reference.id != rubric.id:
-            problems.add("other-rubric", "", f"the assessment answers the rubric {reference.id!r}, this one is {rubric.id!r}")
+            problems.add(
+                "other-rubric", "", f"the assessment answers the rubric {reference.id!r}, this one is {rubric.id!r}"
+            )
         elif reference.version is not None and reference.version != rubric.version:
-            message = f"the assessment answers version {reference.version} of {rubric.id!r}, this one is {rubric.version}"
+            message = (
+                f"the assessment answers version {reference.version} of {rubric.id!r}, this one is {rubric.version}"
+            )
             problems.add("other-version", "", message)
         elif reference.digest is not None and reference.digest != self.digest:
-            message = f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
+            message = (
+                f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
+            )
             problems.add("other-digest", "", message)
 
 
@@ -191,7 +211,7 @@ def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:
         return
     grade = way.evidence or next(iter(leaf.claims), None)
     for option, value in way.choices.items():
-        yield option, min(value, leaf.claims[grade]) if grade in leaf.claims else value, grade
+        yield option, leaf.held(value, grade), grade
 
 
 def _read_soundly(leaf: Leaf, answer: Answer) -> Reading:

@@ -94,12 +94,16 @@ def tally(parts: Parts, policy: str) -> Tally:
     (first, last), node_weights = parts.nodes, parts.node_weights
     if policy in {"worst", "void"}:
         items, all_weights = [item for item, _ in parts.members], [weight for _, weight in parts.members]
-        return lambda seen: sum(weight * counted_cell(seen, item) for item, weight in zip(items, all_weights, strict=True))
+        return lambda seen: sum(
+            weight * counted_cell(seen, item) for item, weight in zip(items, all_weights, strict=True)
+        )
     if not node_weights:
         return lambda seen: sum(map(mul, weights, seen.cell[start:end]))
     if not weights:
         return lambda seen: sum(map(mul, node_weights, seen.cell[first:last]))
-    return lambda seen: sum(map(mul, weights, seen.cell[start:end])) + sum(map(mul, node_weights, seen.cell[first:last]))
+    return lambda seen: (
+        sum(map(mul, weights, seen.cell[start:end])) + sum(map(mul, node_weights, seen.cell[first:last]))
+    )
 
 
 def counted_cell(seen: Pass, item: int) -> int:
@@ -125,7 +129,9 @@ def _mean(node: Node, layout: Layout) -> Score:
     shift, mask, parts = layout.shift, layout.mask, node.scored
     nodes = tuple(zip(range(*parts.nodes), parts.node_weights, strict=True))
     worst = node.policy.missing == "worst"
-    leaves = tally(Parts(leaves=parts.leaves, leaf_weights=parts.leaf_weights, nodes=(0, 0), node_weights=()), node.policy.missing)
+    leaves = tally(
+        Parts(leaves=parts.leaves, leaf_weights=parts.leaf_weights, nodes=(0, 0), node_weights=()), node.policy.missing
+    )
 
     def score(seen: Pass, _: int) -> Ratio:
         tallied = leaves(seen)
@@ -188,7 +194,9 @@ def _stretched(
     values: Numbers, weights: Numbers, known: Sequence[tuple[Fraction, Fraction]], whole: tuple[Fraction, Fraction]
 ) -> Fraction:
     """Return a sum with terms left out: the same share of the whole range that the known terms reach of theirs."""
-    reached = sum((weight * (value - low) for value, weight, (low, _) in zip(values, weights, known, strict=True)), Fraction(0))
+    reached = sum(
+        (weight * (value - low) for value, weight, (low, _) in zip(values, weights, known, strict=True)), Fraction(0)
+    )
     possible = sum((weight * (high - low) for weight, (low, high) in zip(weights, known, strict=True)), Fraction(0))
     return whole[0] + (whole[1] - whole[0]) * (reached / possible if possible else _ZERO)
 

@@ -86,6 +86,8 @@ def _standing(node: Node, state: Sequence[int], standing: Sequence[int]) -> int:
             return VOIDED if lacking else POINTED
         case "required":
             return BLOCKED if lacking else POINTED
+        case "leave_out":
+            pass
     if BLOCKED in {*of_parts, *standing[slice(*node.children.nodes)]}:
         return BLOCKED
     return POINTED if of_parts - {NO_POINT} else NO_POINT
@@ -123,7 +125,9 @@ def shares(nodes: Sequence[Node], counted: Sequence[bool], applicable: Sequence[
         den = 1
         if parts.node_weights:
             start, end = parts.nodes
-            for (part_num, part_den), weight in zip(found[start - first : end - first], parts.node_weights, strict=True):
+            for (part_num, part_den), weight in zip(
+                found[start - first : end - first], parts.node_weights, strict=True
+            ):
                 if part_den == den:
                     num, total = num + weight * part_num, total + weight
                 elif part_den:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias, assert_never
 
 from humanai_maturity.errors import PluginError, near_miss
-from humanai_maturity.model.exact import FrozenMapping, exact, kind_of
+from humanai_maturity.model.exact import FrozenMapping, exact
 from humanai_maturity.model.ranges import resolve_stage, scale_range
 from humanai_maturity.model.rubric import Rubric
 from humanai_maturity.model.scales import (
@@ -98,7 +98,9 @@ def _choice(scale: ChoiceScale, rubric: Rubric) -> Valuation:
         name = str(getattr(given, "text", given))
         if name not in worth:
             options = ", ".join(worth)
-            raise UnfitValueError("not-an-option", f"{name[:80]!r} is not an option; the options are {options}", near_miss(name, worth))
+            raise UnfitValueError(
+                "not-an-option", f"{name[:80]!r} is not an option; the options are {options}", near_miss(name, worth)
+            )
         return worth[name]
 
     def takes(given: object) -> bool:
@@ -110,7 +112,9 @@ def _choice(scale: ChoiceScale, rubric: Rubric) -> Valuation:
 
 
 def _yes_no(scale: YesNoScale, rubric: Rubric) -> Valuation:
-    yes, no = (Fraction(resolve_stage(worth, rubric)) if isinstance(worth, str) else worth for worth in (scale.yes, scale.no))
+    yes, no = (
+        Fraction(resolve_stage(worth, rubric)) if isinstance(worth, str) else worth for worth in (scale.yes, scale.no)
+    )
     return Valuation(
         type=scale.type,
         evidence=scale.evidence,
@@ -145,7 +149,10 @@ def _checklist(scale: ChecklistScale, rubric: Rubric) -> Valuation:
 
 def _held(given: object, scale: ChecklistScale) -> frozenset[str]:
     """Return the items that hold; a bare text is a list of one."""
-    names = [str(getattr(name, "text", name)) for name in (given if isinstance(given, tuple | list | set | frozenset) else (given,))]
+    names = [
+        str(getattr(name, "text", name))
+        for name in (given if isinstance(given, tuple | list | set | frozenset) else (given,))
+    ]
     known = [item.id for item in scale.items]
     for name in names:
         if name not in known:
@@ -186,7 +193,9 @@ def _points(points: Mapping[str, Fraction], cap: Fraction | None) -> Callable[[f
 
 def _checklist_steps(stages: Mapping[str, int]) -> list[Fraction]:
     sizes = {stage: sum(other == stage for other in stages.values()) for stage in range(2, max(stages.values()) + 1)}
-    return [stage - 1 + Fraction(held, size) for stage, size in sizes.items() if size for held in range(size + 1)] or [Fraction(1)]
+    return [stage - 1 + Fraction(held, size) for stage, size in sizes.items() if size for held in range(size + 1)] or [
+        Fraction(1)
+    ]
 
 
 def _point_steps(points: Mapping[str, Fraction], cap: Fraction | None) -> list[Fraction]:
@@ -199,16 +208,26 @@ def _point_steps(points: Mapping[str, Fraction], cap: Fraction | None) -> list[F
 
 def _metric(scale: MetricScale, rubric: Rubric) -> Valuation:
     stages = len(rubric.stages)
-    curve = _bands(scale, rubric) if scale.bands is not None else _between(scale.range or MetricRange(worst=0, best=1), stages)
+    curve = (
+        _bands(scale, rubric)
+        if scale.bands is not None
+        else _between(scale.range or MetricRange(worst=0, best=1), stages)
+    )
     span = scale_range(scale, rubric)
     tenths = [span.low + (span.high - span.low) * Fraction(tenth, 10) for tenth in range(11)]
 
     def value(given: object) -> Fraction:
         number = _number(given)
         if scale.minimum is not None and number < scale.minimum:
-            raise UnfitValueError("out-of-range", f"{float(number):g} is below {float(scale.minimum):g}, the smallest number that is possible")
+            raise UnfitValueError(
+                "out-of-range",
+                f"{float(number):g} is below {float(scale.minimum):g}, the smallest number that is possible",
+            )
         if scale.maximum is not None and number > scale.maximum:
-            raise UnfitValueError("out-of-range", f"{float(number):g} is above {float(scale.maximum):g}, the largest number that is possible")
+            raise UnfitValueError(
+                "out-of-range",
+                f"{float(number):g} is above {float(scale.maximum):g}, the largest number that is possible",
+            )
         return curve(number)
 
     return Valuation(
@@ -276,9 +295,7 @@ def _custom(scale: CustomScale, rubric: Rubric, measures: Mapping[str, Measure])
             raise PluginError(message)
         return result
 
-    return Valuation(
-        type=scale.type, evidence=scale.evidence, takes=lambda _: True, value=value, steps=_rising(tenths)
-    )
+    return Valuation(type=scale.type, evidence=scale.evidence, takes=lambda _: True, value=value, steps=_rising(tenths))
 
 
 def _worth(stage: int | str | None, points: Fraction | None, rubric: Rubric) -> Fraction:

@@ -1,17 +1,39 @@
 """Answers in their three states, and the assessment that holds them: values only."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from humanai_maturity.model.exact import Count, Day, Document, FrozenMapping, Id, Mapped, Setting, Text, WrittenDecimal, WrittenInt, exact, kind_of, written
+from humanai_maturity.model.exact import (
+    Count,
+    Day,
+    Document,
+    FrozenMapping,
+    Id,
+    Mapped,
+    Text,
+    WrittenDecimal,
+    WrittenInt,
+    exact,
+    written,
+)
 
 Unanswered: TypeAlias = Literal["blank", "dont-know", "declined", "not-asked", "pending", "stale", "too-few"]
 """Why an answer is unknown."""
 
-AnswerValue: TypeAlias = bool | int | Fraction | str | tuple[Any, ...] | FrozenMapping
+AnswerValue: TypeAlias = bool | int | Decimal | Fraction | str | tuple[Any, ...] | FrozenMapping
 """What an answer can be before its scale has looked at it."""
 
 _MAX_LIST = 1000
@@ -20,16 +42,15 @@ _NO_ANSWER = "nothing is not an answer: leave it out, or say why: unknown: dont-
 
 def _value(value: object) -> AnswerValue:
     """Return an answer's value, frozen; which values a criterion takes is its scale's affair."""
-    match value:
-        case bool() | str() | WrittenInt() | WrittenDecimal() | Fraction():
-            return value  # type: ignore[return-value]
-        case list() | tuple() | set() | frozenset() if len(value) <= _MAX_LIST:
-            members = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-            return tuple(_value(member) for member in members)
-        case dict() if len(value) <= _MAX_LIST:
-            return FrozenMapping({str(key): _value(member) for key, member in value.items()})
-        case None:
-            raise PydanticCustomError("no-answer", _NO_ANSWER)
+    if value is None:
+        raise PydanticCustomError("no-answer", _NO_ANSWER)
+    if isinstance(value, bool | str | WrittenInt | WrittenDecimal | Fraction):
+        return value
+    if isinstance(value, list | tuple | set | frozenset) and len(value) <= _MAX_LIST:
+        members = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return tuple(_value(member) for member in members)
+    if isinstance(value, dict) and len(value) <= _MAX_LIST:
+        return FrozenMapping({str(key): _value(member) for key, member in value.items()})
     try:
         return exact(value)
     except ValueError as error:
@@ -37,16 +58,12 @@ def _value(value: object) -> AnswerValue:
 
 
 def _plain(value: AnswerValue) -> Any:
-    match value:
-        case tuple():
-            return [_plain(member) for member in value]
-        case dict():
-            return {key: _plain(member) for key, member in value.items()}
-        case WrittenInt() | WrittenDecimal():
-            return written(exact(value))
-        case Fraction():
-            return written(value)
-    return value
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    is_number = isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
+    return written(exact(value)) if is_number else value
 
 
 GivenValue = Annotated[

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from re import compile as pattern
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -33,7 +33,7 @@ class WrittenInt(int):
 
     text: str
 
-    def __new__(cls, text: str) -> "WrittenInt":
+    def __new__(cls, text: str) -> Self:
         """Read the decimal, hexadecimal or octal digits of YAML 1.2."""
         self = super().__new__(cls, text, 0 if text.lstrip("+-")[:2].lower() in {"0x", "0o"} else 10)
         self.text = text
@@ -45,7 +45,7 @@ class WrittenDecimal(Decimal):
 
     text: str
 
-    def __new__(cls, text: str) -> "WrittenDecimal":
+    def __new__(cls, text: str) -> Self:
         """Keep the digits exactly as written."""
         self = super().__new__(cls, text)
         self.text = text
@@ -71,7 +71,11 @@ def exact(value: object) -> Fraction:
         return Fraction(value)
     elif isinstance(value, float | Decimal):
         number = Decimal(repr(float(value))) if isinstance(value, float) else value
-        if number.is_finite() and abs(number.adjusted()) <= _MAX_EXPONENT and len(number.as_tuple().digits) <= _MAX_EXPONENT:
+        if (
+            number.is_finite()
+            and abs(number.adjusted()) <= _MAX_EXPONENT
+            and len(number.as_tuple().digits) <= _MAX_EXPONENT
+        ):
             return Fraction(number)
         msg = f"expected a finite number of a reasonable size, not {value}"
     elif isinstance(value, str) and _RATIO.fullmatch(value):
@@ -97,7 +101,10 @@ def kind_of(value: object) -> str:
         (Mapping, "a mapping"),
         ((list, tuple, set, frozenset), "a list"),
     )
-    return next((name for kind, name in kinds if isinstance(value, kind)), "nothing" if value is None else f"a {type(value).__name__}")
+    return next(
+        (name for kind, name in kinds if isinstance(value, kind)),
+        "nothing" if value is None else f"a {type(value).__name__}",
+    )
 
 
 def written(number: Fraction) -> int | float | str:
@@ -120,7 +127,7 @@ def _number(value: object) -> Fraction:
     try:
         return exact(value)
     except ValueError as error:
-        raise PydanticCustomError("not-a-number", "{why}", {"why": str(error)}) from None  # noqa: TRY003
+        raise PydanticCustomError("not-a-number", "{why}", {"why": str(error)}) from None
 
 
 def _spelling(value: object) -> object:
@@ -145,7 +152,7 @@ def _id(value: object) -> str:
     if not _ID.fullmatch(text):
         raise PydanticCustomError(
             "bad-id",
-            "{text} is not an id: use letters, digits and . _ - : only, at most {most} of them, a letter or digit first",
+            "{text} is not an id: use at most {most} letters, digits and . _ - :, a letter or digit first",
             {"text": repr(text[:40]), "most": _MAX_ID},
         )
     return text
@@ -154,7 +161,9 @@ def _id(value: object) -> str:
 def _stage(value: object) -> int | str:
     if isinstance(value, int) and not isinstance(value, bool):
         if value < 1:
-            raise PydanticCustomError("bad-stage", "stages are counted from 1, so {value} is none", {"value": int(value)})
+            raise PydanticCustomError(
+                "bad-stage", "stages are counted from 1, so {value} is none", {"value": int(value)}
+            )
         return int(value)
     return _id(value)
 
@@ -165,9 +174,13 @@ def _threshold(value: object) -> Fraction | str:
 
 def _day(value: object) -> object:
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise PydanticCustomError("not-a-day", "{text} is not a day: write it as 2026-01-31", {"text": repr(value[:40])})
+        raise PydanticCustomError(
+            "not-a-day", "{text} is not a day: write it as 2026-01-31", {"text": repr(value[:40])}
+        )
     if not isinstance(value, str | date) or isinstance(value, datetime):
-        raise PydanticCustomError("not-a-day", "expected a day such as 2026-01-31, not {kind}", {"kind": kind_of(value)})
+        raise PydanticCustomError(
+            "not-a-day", "expected a day such as 2026-01-31, not {kind}", {"kind": kind_of(value)}
+        )
     return value
 
 
@@ -184,7 +197,7 @@ class FrozenMapping(dict[str, Any]):
         message = "a rubric and an assessment cannot be changed; make a new one"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = update = pop = popitem = clear = setdefault = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = update = pop = popitem = clear = setdefault = __ior__ = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         """Hash by content, whatever the order."""
@@ -208,14 +221,23 @@ Number = Annotated[
 Positive = Annotated[
     Number,
     Field(gt=0),
-    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}]}
+    ),
 ]
 """An exact number above 0."""
 
 Share = Annotated[
     Number,
     Field(ge=0, le=1),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": "^[0-9]+/[1-9][0-9]*$"},
+            ]
+        }
+    ),
 ]
 """An exact number from 0 to 1."""
 
@@ -251,7 +273,9 @@ Threshold = Annotated[
 Setting = Annotated[
     Fraction | bool | str,
     PlainValidator(_setting),
-    PlainSerializer(lambda value: written(value) if isinstance(value, Fraction) else value, return_type=int | float | str | bool),
+    PlainSerializer(
+        lambda value: written(value) if isinstance(value, Fraction) else value, return_type=int | float | str | bool
+    ),
     WithJsonSchema({"type": ["number", "boolean", "string"]}),
 ]
 """A setting of a measure or an aggregator: a number, a truth value or a text."""

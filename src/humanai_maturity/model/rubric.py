@@ -1,13 +1,25 @@
 """The rubric: ordered stages, a tree of dimensions and criteria, and the rules that hold between them."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from humanai_maturity.model.exact import Count, Document, FrozenMapping, Id, Mapped, Number, Positive, Share, StageRef, Text, Threshold
+from humanai_maturity.model.exact import (
+    Count,
+    Document,
+    FrozenMapping,
+    Id,
+    Mapped,
+    Number,
+    Positive,
+    Share,
+    StageRef,
+    Text,
+    Threshold,
+)
 from humanai_maturity.model.rules import Mean, Requirement, ScoreRule, StageRule
 from humanai_maturity.model.scales import Scale
 

@@ -10,7 +10,18 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from humanai_maturity.model.exact import Count, Document, FrozenMapping, Id, Mapped, Number, Positive, Setting, Share, Text, Threshold
+from humanai_maturity.model.exact import (
+    Count,
+    Document,
+    FrozenMapping,
+    Id,
+    Mapped,
+    Number,
+    Positive,
+    Setting,
+    Share,
+    Threshold,
+)
 
 
 class Rounding(Document):
@@ -109,7 +120,8 @@ class Aggregate(_ScoreRule):
 
 
 ScoreRule = Annotated[
-    Mean | PowerMean | Minimum | Maximum | LowerMedian | Quantile | Sum | MeanMin | Aggregate, Field(discriminator="rule")
+    Mean | PowerMean | Minimum | Maximum | LowerMedian | Quantile | Sum | MeanMin | Aggregate,
+    Field(discriminator="rule"),
 ]
 """How the values of a node's children become the node's score."""
 
@@ -281,7 +293,8 @@ Requirement: TypeAlias = Annotated[
     Discriminator(
         _key,
         custom_error_type="not-a-requirement",
-        custom_error_message="expected a requirement: one of criterion, dimension, share, evidence, flag_absent, all, any, at_least_n",
+        custom_error_message="expected a requirement: one of "
+        "criterion, dimension, share, evidence, flag_absent, all, any, at_least_n",
     ),
 ]
 """Something that answers meet or do not meet."""
@@ -341,4 +354,5 @@ def parts_of(rule: Requirement | StageRule) -> tuple[Requirement | StageRule, ..
             return tuple(rule.gates.values())
         case Lowest(lowest=of) | Highest(highest=of) | Kth(kth=KthOf(of=of)):
             return of if isinstance(of, tuple) else ()
-    return ()
+        case _:
+            return ()

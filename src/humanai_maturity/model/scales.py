@@ -9,7 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from humanai_maturity.model.exact import Count, Document, FrozenMapping, Id, Mapped, Number, Setting, StageRef, Text, Threshold
+from humanai_maturity.model.exact import (
+    Count,
+    Document,
+    FrozenMapping,
+    Id,
+    Mapped,
+    Number,
+    Setting,
+    StageRef,
+    Text,
+    Threshold,
+)
 
 
 class _Scale(Document):
@@ -126,7 +137,5 @@ class CustomScale(_Scale):
     """Settings that the measure is called with."""
 
 
-Scale = Annotated[
-    ChoiceScale | YesNoScale | ChecklistScale | MetricScale | CustomScale, Field(discriminator="type")
-]
+Scale = Annotated[ChoiceScale | YesNoScale | ChecklistScale | MetricScale | CustomScale, Field(discriminator="type")]
 """One way to answer a criterion."""

@@ -72,8 +72,8 @@ def _check_counter(counter: Counter, loc: Loc, known: Known) -> Found:
         number = known.stage_number(counter.unknown_supports)
         if number is not None and number < 1 + counter.plus:
             message = (
-                f"the worst counter-metric supports {written(1 + counter.plus)}, so an unknown one cannot support less: "
-                "name a higher stage"
+                f"the worst counter-metric supports {written(1 + counter.plus)}, "
+                "so an unknown one cannot support less: name a higher stage"
             )
             yield Inconsistency("counter-unknown-supports", place, message)
 

@@ -24,7 +24,7 @@ from strategies import (
 )
 
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unknown
-from humanai_maturity.model.ranges import part_range, scored_parts
+from humanai_maturity.model.ranges import part_range, question_range, scored_parts
 from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Rubric
 from humanai_maturity.model.rules import Cuts, Mean, Sum
 
@@ -375,6 +375,6 @@ def answerable(rubric: Rubric) -> list[Dimension]:
     return [dimension for dimension in dimensions(rubric) if dimension.criteria]
 
 
-def all_staged(rubric: Rubric, rows: Reference) -> bool:
-    """Return whether all criteria have stages."""
-    return all(rows[c.id].state == "not_applicable" or rows[c.id].stage_low is not None for c in criteria(rubric))
+def all_staged(rubric: Rubric) -> bool:
+    """Return whether all criteria are worth stages."""
+    return all(question_range(criterion, rubric).on_stages for criterion in criteria(rubric))

@@ -89,8 +89,8 @@ NAMES: list[Case] = [
     (
         "duplicate-id",
         ("flags", 1, "id"),
-        "flags: [{id: a, severity: warn, raised_when: {criterion: owned, below: mid}, says: A},"
-        " {id: a, severity: high, raised_when: {criterion: owned, below: mid}, says: B}]",
+        flag("{criterion: owned, below: mid}")[:-1]
+        + ", {id: alarm, severity: high, raised_when: {criterion: owned, below: top}, says: B}]",
     ),
     ("duplicate-id", (*SCALE, "options", 1, "id"), scale(OPTIONS % "{id: a, stage: top}")),
     (
@@ -167,8 +167,8 @@ NODES: list[Case] = [
         "needs-normalise",
         ("dimensions", 0),
         noded(
-            "stage: {cuts: {mid: 1, top: 2}}, dimensions: ["
-            "{id: d, title: D, score: {rule: sum}, stage: {cuts: {mid: 1, top: 2}}, criteria: [{id: c, title: C, scale: {type: yes_no}}]}]"
+            "stage: {cuts: {mid: 1, top: 2}}, dimensions: [{id: d, title: D, score: {rule: sum},"
+            " stage: {cuts: {mid: 1, top: 2}}, criteria: [{id: c, title: C, scale: {type: yes_no}}]}]"
         ),
     ),
     ("needs-floor", ("score",), "score: {rule: power_mean, exponent: 0, normalise: true}"),
@@ -316,7 +316,8 @@ CYCLES: list[Case] = [
     (
         "dependency-cycle",
         ("defaults", "stage", "gates", "mid"),
-        "stage: ~\ndefaults: {stage: {gates: {mid: {dimension: data, at_least: mid}, top: {criterion: owned, at_least: top}}}}",
+        "stage: ~\ndefaults: {stage: {gates: {mid: {dimension: data, at_least: mid},"
+        " top: {criterion: owned, at_least: top}}}}",
     ),
 ]
 CASES = [*NAMES, *QUESTIONS, *NODES, *REQUIREMENTS, *LIMITS, *CYCLES]
@@ -381,7 +382,8 @@ def test_a_near_miss_is_suggested(text: str, hint: str | None) -> None:
 
 
 def test_all_faults_are_found_at_once() -> None:
-    text = f"{gate('{criterion: nope, at_most: 2}')}\ncaps: [{{cap: [x], by: y, because: Z}}]\nevidence_grades: [{{id: a, supports: 9}}]"
+    text = "caps: [{cap: [x], by: y, because: Z}]\nevidence_grades: [{id: a, supports: 9}]\n"
+    text += gate("{criterion: nope, at_most: 2}")
     codes = [each.code for each in inconsistencies(rubric_with(text))]
     assert codes == ["unknown-criterion", "gate-comparison", "unknown-stage", "unknown-node", "unknown-node"]
 

@@ -34,9 +34,10 @@ _FIRST = (
     ),
 )
 """The fields that readers look for first; the others follow as they are declared."""
-_TELLING = ("rule", "type")
+_TELLING = ("rule", "type", "unknown")
 _STAGE_FIELDS = ("stage", "supports", "for_stage", "unknown_supports", "from_stage", "caps")
-_UNTIDY = pattern("^[ \n]|[\t\r\x85\u2028\u2029\ufeff]|[ ]\n|[ ]$|\n\n$")
+_FRAGILE = pattern("[\t\r\x85\u2028\u2029\ufeff]|^[ \n]+.*\n|[ ]\n|\n[ ]*$")
+"""What only double quotation marks keep as it is. One line end at the very end is kept by a block, too."""
 
 
 def canonical(rubric: Rubric) -> str:
@@ -193,7 +194,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = None if "\n" not in text else '"' if _UNTIDY.search(text) else "|"
+    style = '"' if _FRAGILE.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from humanai_maturity.model.assessment import Assessment
-from humanai_maturity.model.exact import Document, FrozenMapping, written
+from humanai_maturity.model.exact import FrozenMapping, written
 from humanai_maturity.model.rubric import Rubric
 
 Schema: TypeAlias = dict[str, object]
@@ -55,8 +55,6 @@ class _Generator(GenerateJsonSchema):
                 return written(dft)
             case FrozenMapping():
                 return dict(dft)
-            case Document():
-                return dft.model_dump(mode="json", exclude_none=True)
             case _:
                 return super().encode_default(dft)
 

@@ -149,8 +149,9 @@ class Scorecard:
         Example:
             >>> import humanai_maturity as hm
             >>> card = hm.score("ai-human-cx", {"data.sources": "owned"})
-            >>> card.explain("data.sources").splitlines()[0]
-            'Where customer data lives (data.sources), in Data'
+            >>> print(card.explain("data.sources"))  # doctest: +ELLIPSIS
+            Data sources (data.sources), in Data
+            ...
         """
         return explain(self.data, name and self[name].id)
 

@@ -75,7 +75,7 @@ def scale_range(scale: Scale, rubric: Rubric) -> Range:
             return _checklist_range(scale, rubric)
         case MetricScale():
             return _metric_range(scale, rubric)
-        case CustomScale():
+        case _:
             return _custom_range(scale, rubric)
 
 

@@ -159,7 +159,7 @@ def article(thing: Thing) -> str:
             return "a fact"
         case Dimension():
             return "a dimension"
-        case Rubric():
+        case _:
             return "the whole"
 
 

@@ -1,0 +1,144 @@
+"""Explanations say everything that a result holds, and their arithmetic can be done again."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import strategies as drawn
+from cards import scored
+from hypothesis import given
+from strategies import Given
+
+import humanai_maturity as hm
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NUMBER = r"-?\d+(?:/\d+)?"
+DECIMAL = re.compile(r" \(-?[\d.e-]+\)")
+PRODUCT = re.compile(rf"({NUMBER}) x ({NUMBER})(?:, the worst[^=]*)? = ({NUMBER})")
+PLACE = re.compile(rf"\(({NUMBER}) - ({NUMBER})\) / \(({NUMBER}) - ({NUMBER})\) = ({NUMBER})")
+
+
+def explained(rubric: hm.Rubric | Path, answers: object) -> str:
+    """Explain a result without the version of the library."""
+    return hm.score(rubric, answers).explain().replace(f"humanai-maturity {hm.__version__}", "humanai-maturity X")
+
+
+def yes_no(name: str, **more: object) -> dict[str, object]:
+    return {"id": name, "title": name.title(), "scale": {"type": "yes_no", "yes": "top", "no": "low"}, **more}
+
+
+def rubric(**more: object) -> hm.Rubric:
+    criteria = [yes_no("one", weight=2), yes_no("two", allow_not_applicable=True), yes_no("three")]
+    data = {
+        "id": "r",
+        "version": "1",
+        "title": "Tiny",
+        "stages": [{"id": "low", "title": "Low"}, {"id": "top", "title": "Top"}],
+        "dimensions": [{"id": "d", "title": "Dim", "criteria": criteria}],
+        "stage": {"lowest": "children"},
+    }
+    return hm.Rubric.model_validate({**data, **more})
+
+
+def test_a_whole_result(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "explain.txt", explained(GOLDEN, hm.load_assessment(GOLDEN / "team.yaml")) + "\n")
+
+
+def test_a_result_of_which_nothing_is_known(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "explain-nothing.txt", explained(GOLDEN, {}) + "\n")
+
+
+def test_every_row(golden: Callable[[Path, str], None]) -> None:
+    card = hm.score(GOLDEN, hm.load_assessment(GOLDEN / "team.yaml"))
+    rows = [row.id for row in (*card.nodes, *card.criteria, *card.facts)]
+    golden(GOLDEN / "explain-rows.txt", "\n\n\n".join(card.explain(row) for row in rows) + "\n")
+
+
+def check_arithmetic(text: str) -> None:
+    plain = DECIMAL.sub("", text)
+    for share, value, product in PRODUCT.findall(plain):
+        assert Fraction(share) * Fraction(value) == Fraction(product)
+    for value, low, base, high, place in ((m[0], m[1], m[3], m[2], m[4]) for m in PLACE.findall(plain)):
+        assert low == base
+        assert (Fraction(value) - Fraction(low)) / (Fraction(high) - Fraction(low)) == Fraction(place)
+
+
+@given(drawn.cases())
+def test_the_arithmetic_of_every_row_is_right(case: tuple[hm.Rubric, Given]) -> None:
+    card = scored(*case)
+    for row in (*card.nodes, *card.criteria, *card.facts):
+        check_arithmetic(card.explain(row.id))
+
+
+@given(drawn.cases())
+def test_added_up_parts_are_the_sum_of_the_products(case: tuple[hm.Rubric, Given]) -> None:
+    card = scored(*case)
+    for node in card.nodes:
+        text = DECIMAL.sub("", card.explain(node.id))
+        told = re.search(rf"^Added up, this is ({NUMBER})\.$", text, re.MULTILINE)
+        if told:
+            parts = [Fraction(part) for part in re.findall(rf"^- .* = ({NUMBER})\.$", text, re.MULTILINE)]
+            assert sum(parts) == Fraction(told[1])
+
+
+@given(drawn.cases())
+def test_a_whole_explanation_names_everything_that_matters(case: tuple[hm.Rubric, Given]) -> None:
+    card = scored(*case)
+    text = card.explain()
+    assert card.rubric.digest in text
+    for dimension in card.dimensions:
+        assert f"- {dimension.title}: " in text
+    for flag in card.flags:
+        assert (f"({flag.severity}): {flag.state}" in text) or flag.state == "clear"
+    assert text == hm.Scorecard.model_validate_json(card.model_dump_json()).explain()
+
+
+def test_texts_of_strangers_stay_on_their_line_and_steer_nothing() -> None:
+    hostile = rubric(title="Tiny\n\nFlags\n\n- None \x9b31m\u202edab")
+    text = hm.score(hostile, {"one": True}).explain()
+    assert text.splitlines()[0] == "Tiny Flags - None 31mdab, version 1"
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("leave_out", "a point needs 70 % of the weight answered"),
+        ("worst", "Unknown answers count as the worst ones"),
+        ("void", "One unknown answer gives its dimension the worst value"),
+        ("required", "One unknown answer leaves its dimension, and all that needs it, without a point"),
+    ],
+)
+def test_the_policy_is_told(missing: str, words: str) -> None:
+    assert words in hm.score(rubric(missing=missing), {"one": True}).explain()
+
+
+def test_the_policies_in_rows() -> None:
+    answers = {"one": True}
+    assert "unknown, left out" in hm.score(rubric(), answers).explain("d")
+    assert "1/4 x 1, the worst for want of an answer" in hm.score(rubric(missing="worst"), answers).explain("d")
+    assert "It counts with its worst value, 1." in hm.score(rubric(missing="void"), answers).explain("d")
+    assert "So it has no score." in hm.score(rubric(missing="required"), answers).explain("d")
+
+
+def test_a_rule_without_parts_is_told_by_its_result() -> None:
+    text = hm.score(rubric(defaults={"score": {"rule": "min"}}), dict.fromkeys(("one", "two", "three"), True)).explain("d")
+    assert "The rubric's score rule makes 2 of them." in text
+
+
+def test_what_does_not_apply_has_its_reason() -> None:
+    card = hm.score(rubric(), {"one": True, "two": hm.NotApplicable(not_applicable="No such thing."), "three": True})
+    assert card.explain("two").splitlines()[2:4] == ["It does not apply, so nothing counts it.", "Reason: No such thing."]
+    assert "1 criterion does not apply" in card.explain()
+
+
+def test_the_shown_score_is_told_where_it_is_another_one() -> None:
+    card = hm.score(rubric(display={"minimum": 0, "maximum": 100}), dict.fromkeys(("one", "two", "three"), True))
+    assert "The score is 2, shown as 100.0." in card.explain()
+
+
+def test_at_the_top_nothing_stands_before_anything() -> None:
+    text = hm.score(rubric(), dict.fromkeys(("one", "two", "three"), True)).explain()
+    assert "stands before" not in text
+    assert "What is not known" not in text

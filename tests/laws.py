@@ -344,7 +344,7 @@ def with_one_more(rubric: Rubric, dimension: Dimension, weight: Fraction) -> Rub
     first = dimension.criteria[0]
     free = {"id": "extra", "weight": weight, "allow_not_applicable": True, "prerequisites": (), "counter": None}
     extra = first.model_copy(update=free)
-    grown = changed(rubric, lambda node: {"criteria": (*node.criteria, extra)} if node == dimension else {})
+    grown = changed(rubric, lambda node: {"criteria": (*node.criteria, extra)} if node.id == dimension.id else {})
     return unguarded(grown)
 
 
@@ -367,7 +367,7 @@ def split(draw: st.DrawFn, rubric: Rubric, dimension: Dimension) -> Rubric:
         weight = sum((c.weight for c in members), Fraction(0))
         parts.append(Dimension(id=f"part{place}", title="Part", weight=weight, criteria=inner))
     subs = (*dimension.dimensions, *parts)
-    return changed(rubric, lambda node: {"criteria": (), "dimensions": subs} if node == dimension else {})
+    return changed(rubric, lambda node: {"criteria": (), "dimensions": subs} if node.id == dimension.id else {})
 
 
 def answerable(rubric: Rubric) -> list[Dimension]:

@@ -67,8 +67,13 @@ def test_what_is_not_there_is_not_found(name: str, tmp_path: Path, monkeypatch: 
 
 
 def test_what_is_known_is_told() -> None:
-    with pytest.raises(hm.RubricNotFoundError, match="Installed: .*ai-human-cx"):
+    with pytest.raises(hm.RubricNotFoundError, match=r"Installed: .*ai-human-cx"):
         hm.load_rubric("zzz")
+
+
+def test_a_folder_without_a_rubric_is_told(tmp_path: Path) -> None:
+    with pytest.raises(hm.RubricNotFoundError, match=r"holds no rubric\.yaml"):
+        hm.load_rubric(tmp_path)
 
 
 def test_a_folder_with_several_rubrics_asks_which(folder: Path) -> None:

@@ -52,7 +52,9 @@ def test_looking_around_loads_nothing() -> None:
 
 
 def test_a_star_import_brings_exactly_the_public_names() -> None:
-    code = "import humanai_maturity as hm; n = {}; exec('from humanai_maturity import *', n); print({*n} - {*hm.__all__})"
+    code = (
+        "import humanai_maturity as hm; n = {}; exec('from humanai_maturity import *', n); print({*n} - {*hm.__all__})"
+    )
     assert run(code) == "{'__builtins__'}"
 
 

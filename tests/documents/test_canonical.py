@@ -9,14 +9,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import cases, rubrics
 
 from humanai_maturity.documents.canonical import canonical, digest, dump_assessment, dump_rubric
 from humanai_maturity.documents.read import parse_assessment, parse_rubric, read_rubric
 from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, Unknown
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt
 from humanai_maturity.model.rubric import Rubric
-
-from strategies import cases, rubrics
 
 VALID = Path(__file__).parent / "valid"
 TINY = """
@@ -84,9 +83,7 @@ def test_the_digest_tells_a_stage_of_a_number_from_a_value() -> None:
 
 
 def test_the_digest_of_an_example_stays_the_same() -> None:
-    assert digest(parse_rubric(TINY)) == (
-        "sha256:b64f3017dab4d772b08dba4817109f334b6d6787547cadab2b68701277782262"
-    )
+    assert digest(parse_rubric(TINY)) == ("sha256:b64f3017dab4d772b08dba4817109f334b6d6787547cadab2b68701277782262")
     assert digest(read_rubric(VALID / "everything.yaml")) == (
         "sha256:c2f5dada9205e1d7f95007a41a5901d46bc02cbb732f4c5c26e6c8bbef8404ba"
     )
@@ -117,7 +114,10 @@ def test_any_rubric_reads_back_equal(rubric: Rubric) -> None:
     assert parse_rubric(rubric.model_dump_json(), syntax="json") == rubric
 
 
-@given(st.text(min_size=1).filter(str.strip) | st.sampled_from(["No", "1.10", "~", "a: b", "0o17", "1e5", "<<", "- a", "x\n", "\n x\ny "]))
+@given(
+    st.text(min_size=1).filter(str.strip)
+    | st.sampled_from(["No", "1.10", "~", "a: b", "0o17", "1e5", "<<", "- a", "x\n", "\n x\ny "])
+)
 def test_any_text_reads_back_equal(text: str) -> None:
     try:
         rubric = changed("0.1", "0.1").model_validate(
@@ -191,7 +191,9 @@ def test_an_assessment_reads_back_equal() -> None:
     text = dump_assessment(assessment)
     again = parse_assessment(text)
     assert again == assessment
-    assert [type(answer) for answer in again.answers.values()] == [type(answer) for answer in assessment.answers.values()]
+    assert [type(answer) for answer in again.answers.values()] == [
+        type(answer) for answer in assessment.answers.values()
+    ]
     assert dump_assessment(again) == text
 
 
@@ -207,7 +209,8 @@ def test_an_assessment_made_in_python_is_written_out() -> None:
     answers = {"a": True, "b": 0.5, "c": Fraction(1, 8), "d": {"value": 3, "as_of": date(2026, 1, 1)}, "e": ["x"]}
     assessment = Assessment.model_validate({"rubric": "tiny", "answers": answers})
     assert dump_assessment(assessment) == (
-        "rubric: tiny\nanswers:\n  a: true\n  b: 0.5\n  c: 0.125\n  d:\n    value: 3\n    as_of: '2026-01-01'\n  e:\n  - x\n"
+        "rubric: tiny\nanswers:\n  a: true\n  b: 0.5\n  c: 0.125\n"
+        "  d:\n    value: 3\n    as_of: 2026-01-01\n  e:\n  - x\n"
     )
     assert parse_assessment(dump_assessment(assessment)) == assessment
 

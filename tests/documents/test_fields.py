@@ -16,7 +16,7 @@ DATA: Any = read_yaml(
 dimensions:
   - title: T
     score: {rule: quantile, p: 1}
-    stage: {lowest: [{gates: {mid: {any: [{evidence: seen, shar: 1}, {share: 1, ov: []}, {at_leats_n: 1}]}}}, {kth: {}}]}
+    stage: {lowest: [{gates: {mid: {any: [{evidence: seen, shar: 1}, {share: 1, ov: []}]}}}, {kth: {}}]}
     dimensions:
       - criteria: [{scale: {type: metric, range: {}}, otherwise: [{type: yes_no}], counter: {}}]
 flags: [{caps: {data: 1}}]
@@ -51,7 +51,8 @@ def test_the_keys_are_those_of_the_model(path: tuple[str | int, ...], kind: type
 
 
 @pytest.mark.parametrize(
-    "path", [("flags", 0, "caps"), ("nowhere",), ("dimensions", "x"), ("dimensions", 0, 1), ("flags", 0, "caps", "data", "x")]
+    "path",
+    [("flags", 0, "caps"), ("nowhere",), ("dimensions", "x"), ("dimensions", 0, 1), ("flags", 0, "caps", "data", "x")],
 )
 def test_where_any_key_will_do_none_is_known(path: tuple[str | int, ...]) -> None:
     assert known_keys(rubric_schema(), DATA, path) == ()

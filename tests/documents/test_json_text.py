@@ -10,6 +10,9 @@ from humanai_maturity.documents.source import Limits, Position, Source
 from humanai_maturity.errors import RubricSyntaxError
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt
 
+VALUE = False
+KEY = True
+
 
 def problem_of(text: str, **limits: int) -> tuple[str, int | None, int | None]:
     with pytest.raises(RubricSyntaxError) as caught:
@@ -85,6 +88,6 @@ def test_depth_and_size_are_limited() -> None:
 
 def test_values_have_places_where_yaml_reads_the_text_too() -> None:
     parsed = read_json(Source('{\n\t"a":\t{\t"b": 1}}'))
-    assert parsed.locate(("a", "b"), True) == Position(2, 9)
-    assert parsed.locate(("a", "b"), False) == Position(2, 14)
-    assert read_json(Source('{"a": "\\ud83d\\ude00"}')).locate(("a",), False) is None
+    assert parsed.locate(("a", "b"), KEY) == Position(2, 9)
+    assert parsed.locate(("a", "b"), VALUE) == Position(2, 14)
+    assert read_json(Source('{"a": "\\ud83d\\ude00"}')).locate(("a",), VALUE) is None

@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from humanai_maturity.documents.problems import document_path, problems_of, shown
+from humanai_maturity.documents.schema import rubric_schema
 from humanai_maturity.documents.source import Source
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import Problem
@@ -26,7 +27,8 @@ def problems_in(text: str, kind: type[BaseModel] = Strange, schema: Any = None) 
     parsed = read_yaml(Source(text))
     with pytest.raises(ValidationError) as caught:
         kind.model_validate(parsed.data)
-    return problems_of(caught.value, parsed, kind.model_json_schema() if schema is None else schema)
+    own = rubric_schema() if kind is Rubric else kind.model_json_schema()
+    return problems_of(caught.value, parsed, own if schema is None else schema)
 
 
 @pytest.mark.parametrize(

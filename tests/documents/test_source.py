@@ -6,7 +6,9 @@ from humanai_maturity.documents.source import Limits, Position, Source, decode, 
 from humanai_maturity.errors import RubricSyntaxError
 
 
-@pytest.mark.parametrize("content", ["title: Grüße", "title: Grüße".encode(), b"\xef\xbb\xbftitle: Gr\xc3\xbc\xc3\x9fe"])
+@pytest.mark.parametrize(
+    "content", ["title: Grüße", "title: Grüße".encode(), b"\xef\xbb\xbftitle: Gr\xc3\xbc\xc3\x9fe"]
+)
 def test_texts_and_bytes_are_read_alike(content: str | bytes) -> None:
     assert decode(content, "r.yaml") == Source("title: Grüße", "r.yaml")
 

@@ -123,14 +123,24 @@ def test_the_policies_in_rows() -> None:
 
 
 def test_a_rule_without_parts_is_told_by_its_result() -> None:
-    text = hm.score(rubric(defaults={"score": {"rule": "min"}}), dict.fromkeys(("one", "two", "three"), True)).explain("d")
+    text = hm.score(rubric(defaults={"score": {"rule": "min"}}), dict.fromkeys(("one", "two", "three"), True)).explain(
+        "d"
+    )
     assert "The rubric's score rule makes 2 of them." in text
 
 
 def test_what_does_not_apply_has_its_reason() -> None:
     card = hm.score(rubric(), {"one": True, "two": hm.NotApplicable(not_applicable="No such thing."), "three": True})
-    assert card.explain("two").splitlines()[2:4] == ["It does not apply, so nothing counts it.", "Reason: No such thing."]
+    assert card.explain("two").splitlines()[2:4] == [
+        "It does not apply, so nothing counts it.",
+        "Reason: No such thing.",
+    ]
     assert "1 criterion does not apply" in card.explain()
+
+
+def test_what_runs_ahead_of_its_foundation_is_named() -> None:
+    card = hm.score(GOLDEN, {"follow": hm.Answer(value=["list", "review"])})
+    assert "These hold without what has to come before them: review." in card.explain("follow")
 
 
 def test_the_shown_score_is_told_where_it_is_another_one() -> None:

@@ -138,6 +138,6 @@ def test_everything_has_a_short_way(card: hm.Scorecard) -> None:
 
 
 def test_stages_compare_by_their_number(card: hm.Scorecard) -> None:
-    assert sorted(card.stages, reverse=True)[0].id == "lead"
+    assert max(card.stages).id == "lead"
     assert card.stage_low is not None
     assert card.stage_low <= card.stages[-1]

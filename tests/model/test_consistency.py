@@ -316,8 +316,7 @@ CYCLES: list[Case] = [
     (
         "dependency-cycle",
         ("defaults", "stage", "gates", "mid"),
-        "stage: ~\ndefaults: {stage: {gates: {mid: {dimension: data, at_least: mid},"
-        " top: {criterion: owned, at_least: top}}}}",
+        f"stage: ~\ndefaults: {{{gate('{dimension: data, at_least: mid}')}}}",
     ),
 ]
 CASES = [*NAMES, *QUESTIONS, *NODES, *REQUIREMENTS, *LIMITS, *CYCLES]

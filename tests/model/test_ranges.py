@@ -120,7 +120,7 @@ def test_a_node_has_the_range_of_its_rule(rule: str, expected: Range) -> None:
         ("min, normalise: true", False),
     ],
 )
-def test_a_node_stands_on_the_stages_where_its_rule_keeps_it_there(rule: str, on_stages: bool) -> None:
+def test_a_node_stands_on_the_stages_where_its_rule_keeps_it_there(rule: str, on_stages: object) -> None:
     node = Dimension.model_validate(
         data_of(
             f"{{id: d, title: D, score: {{rule: {rule}}},"

@@ -63,7 +63,9 @@ def test_a_rubric(golden: Callable[[Path, str], None]) -> None:
 
 def test_the_profile_comes_first(card: hm.Scorecard) -> None:
     text = printed(terminal.render(card))
-    places = [text.index(part) for part in ("Care ", "Reach ", "Money ", "Overall ", "Flags", "Before Lead", "Lost first")]
+    places = [
+        text.index(part) for part in ("Care ", "Reach ", "Money ", "Overall ", "Flags", "Before Lead", "Lost first")
+    ]
     assert places == sorted(places)
 
 
@@ -77,7 +79,13 @@ def test_colours_add_nothing_that_is_not_there_without_them(card: hm.Scorecard) 
 
 @pytest.mark.parametrize(
     ("low", "point", "high", "expected"),
-    [(1, 1, 1, "#O .. .."), (1, 2, 3, "## +O ++"), (2, 2, 3, "## #O ++"), (1, None, 2, "## ++ .."), (3, 3, 3, "## ## #O")],
+    [
+        (1, 1, 1, "#O .. .."),
+        (1, 2, 3, "## +O ++"),
+        (2, 2, 3, "## #O ++"),
+        (1, None, 2, "## ++ .."),
+        (3, 3, 3, "## ## #O"),
+    ],
 )
 def test_a_ladder(low: int, point: int | None, high: int, expected: str) -> None:
     assert printed(terminal._Ladder(low, high, point, 3), file=AsciiOnly()) == f"{expected}\n"  # noqa: SLF001

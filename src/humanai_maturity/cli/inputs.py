@@ -14,6 +14,7 @@ from humanai_maturity.documents.yaml_text import read_yaml
 
 _STANDARD_INPUT = "-"
 _READERS = {".json": read_json, ".csv": read_csv}
+_OF_KEY = ("unknown-criterion", "not-a-criterion")
 _FIELDS = {
     "unknown-grade": "evidence",
     "future-answer": "as_of",
@@ -70,12 +71,8 @@ def read_answers(name: str, rubric: str | None = None) -> Given:
 def _located(problem: hm.Problem, parsed: Parsed) -> hm.Problem:
     """Return a problem with the answers together with the line that it is on."""
     place = _place(problem, parsed.data)
-    found = parsed.source.problem(problem.code, problem.message, parsed.locate(place, _is_of_key(problem)))
+    found = parsed.source.problem(problem.code, problem.message, parsed.locate(place, problem.code in _OF_KEY))
     return replace(found, path=problem.path, hint=problem.hint)
-
-
-def _is_of_key(problem: hm.Problem) -> bool:
-    return problem.code in {"unknown-criterion", "not-a-criterion"}
 
 
 def _place(problem: hm.Problem, data: object) -> Place:
@@ -85,6 +82,4 @@ def _place(problem: hm.Problem, data: object) -> Place:
     if not isinstance(answers, Mapping):
         return ()
     name = max((name for name in answers if problem.path.startswith(path_text(("answers", name)))), key=len, default="")
-    field = _FIELDS.get(problem.code, "value")
-    answer = answers.get(name)
-    return ("answers", name, field) if isinstance(answer, Mapping) and field in answer else ("answers", name)
+    return ("answers", name) if problem.code in _OF_KEY else ("answers", name, _FIELDS.get(problem.code, "value"))

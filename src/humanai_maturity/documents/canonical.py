@@ -1,7 +1,6 @@
 """One text for one meaning: the canonical form and the digest of a rubric, and documents written out as YAML."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -36,8 +35,8 @@ _FIRST = (
 """The fields that readers look for first; the others follow as they are declared."""
 _TELLING = ("rule", "type", "unknown")
 _STAGE_FIELDS = ("stage", "supports", "for_stage", "unknown_supports", "from_stage", "caps")
-_FRAGILE = pattern("[\t\r\x85\u2028\u2029\ufeff]|^[ \n]+.*\n|[ ]\n|\n[ ]*$")
-"""What only double quotation marks keep as it is. One line end at the very end is kept by a block, too."""
+_FRAGILE = pattern("[\t\r\x85\u2028\u2029\ufeff]|\\A[ \n]|[ ]\n|[ ]\\Z|\n\n\\Z")
+"""What only double quotation marks are sure to keep as it is."""
 
 
 def canonical(rubric: Rubric) -> str:
@@ -151,13 +150,7 @@ def _defaults(kind: type[Document]) -> list[tuple[str, object]]:
 
 def _as_written(value: object, _field: str) -> object:
     """Return a number so that it reads back exactly: as a decimal where that is possible, else as the text `1/3`."""
-    match value:
-        case Fraction():
-            return _decimal(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+    return _decimal(value) if isinstance(value, Fraction) else value
 
 
 def _decimal(number: Fraction) -> WrittenInt | WrittenDecimal | str:

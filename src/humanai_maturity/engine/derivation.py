@@ -80,8 +80,7 @@ def _node(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
         yield f"The score is shown as {row.shown}."
     if exact.low is not None and exact.high is not None and exact.low != exact.high:
         yield f"The unknown answers can bring it anywhere {span(exactly(exact.low), exactly(exact.high))}."
-    if exact.minimum is not None and exact.maximum is not None:
-        yield f"Its range is {span(exactly(exact.minimum), exactly(exact.maximum))}."
+    yield f"Its range is {span(exactly(exact.minimum or _ZERO), exactly(exact.maximum or _ZERO))}."
     yield f"{percent(exact.coverage or _ZERO)} of the weight that applies is answered."
     if row.stage_raw is not None:
         yield f"Its own rule gives the stage {title(row.stage_raw)}. After caps and flags it is {title(row.stage)}."

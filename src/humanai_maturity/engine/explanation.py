@@ -20,6 +20,13 @@ from humanai_maturity.engine.wording import (
 )
 from humanai_maturity.model.rubric import OVERALL
 
+_MISSING = {
+    "leave_out": "unknown answers are left out, and a point needs {floor} of the weight answered",
+    "worst": "unknown answers count as the worst ones",
+    "void": "one unknown answer gives its dimension the worst value",
+    "required": "one unknown answer leaves its dimension, and all that needs it, without a point",
+}
+
 
 def explain(card: ScorecardData, name: str | None = None) -> str:
     """Return a result in words, or how one of its figures comes about.
@@ -201,16 +208,7 @@ def _method(card: ScorecardData) -> Iterator[str]:
 
 
 def _policy(policy: PolicyUsed) -> Iterator[str]:
-    match policy.missing:
-        case "leave_out":
-            floor = percent(policy.coverage_floor)
-            yield f"unknown answers are left out, and a point needs {floor} of the weight answered"
-        case "worst":
-            yield "unknown answers count as the worst ones"
-        case "void":
-            yield "one unknown answer gives its dimension the worst value"
-        case "required":
-            yield "one unknown answer leaves its dimension, and all that needs it, without a point"
+    yield _MISSING[policy.missing].format(floor=percent(policy.coverage_floor))
     yield f"at most {percent(policy.max_not_applicable)} of the weight may not apply"
 
 

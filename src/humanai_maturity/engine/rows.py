@@ -97,7 +97,11 @@ class Rows:
         item, evaluation = node.index, self.evaluation
         place = item - self.plan.whole
         state = evaluation.status.state[item]
-        exact = self._node_exact(node, place) if state != NOT_APPLICABLE else Exact(weight=node.weight)
+        exact = (
+            self._node_exact(node, place)
+            if state != NOT_APPLICABLE
+            else Exact(not_applicable=Fraction(1), weight=node.weight)
+        )
         point = evaluation.point if self.reported(item) else None
         below = [self.readings[leaf].state for leaf in range(*node.below.leaves)]
         return NodeResult(

@@ -36,6 +36,8 @@ Cell: TypeAlias = tuple[int, int, str | None]
 """A leaf, the cell that an answer puts there, and the evidence grade that it has."""
 
 _NO_GRADE: str | None = None
+_NO_SCOPE = Scope()
+_MOST_REMEMBERED = 20_000
 
 
 class Scorer:
@@ -102,43 +104,220 @@ class Scorer:
             AnswerError: If any answer does not fit, or the assessment is for another rubric; all problems at once.
         """
         if not isinstance(answers, Assessment):
-            return self._scored(answers, None, Scope(), ProblemList())
+            return self._scored(answers, None, _NO_SCOPE, None)
         problems = ProblemList()
         self._check_reference(answers.rubric, problems)
         return self._scored(answers.answers, answers.date, answers.scope, problems)
 
-    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList) -> Scorecard:
+    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList | None) -> Scorecard:
         count = len(self._plan.leaves)
         states, cells, grades = [UNKNOWN] * count, [0] * count, [_NO_GRADE] * count
-        known = self._cells
-        others: dict[str, object] = {}
-        recognised: dict[int, object] = {}
-        for answer in given.items():
-            try:
-                found = known.get(answer)
-            except TypeError:
-                found = None
-            if found is None:
-                others[answer[0]] = answer[1]
-            else:
-                item, cells[found[0]], grades[found[0]] = found
-                states[item], recognised[item] = KNOWN, answer[1]
+        try:
+            found = [*map(self._cells.__getitem__, given.items())]
+            others: Mapping[str, object] = {}
+        except (KeyError, TypeError):
+            found, others = self._sorted_out(given)
+        for item, cells[item], grades[item] in found:  # noqa: B007
+            states[item] = KNOWN
         readings: Mapping[int, Reading] = {}
         unit = self._plan.layout.unit
         if others or problems:
-            readings = self._read(others, day, problems)
+            readings = self._read(others, day, problems or ProblemList())
             unit = self._place(readings, states, cells, grades)
+            self._remember(others, readings)
         evaluation = evaluate(self._kernel, Given(states=states, cells=cells, unit=unit, grades=grades))
+        snapshot = dict(given)
 
         def read_all() -> Mapping[int, Reading]:
-            bare = {item: Answer(value=value) for item, value in recognised.items() if item not in readings}
-            rest = {item: _read_soundly(self._plan.leaves[item], answer) for item, answer in bare.items()}
-            blank = {item: blank_reading() for item in range(count) if item not in readings and item not in rest}
-            return {**blank, **rest, **readings}
+            return self._read_all(snapshot, readings)
 
         return Scorecard(
             Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day)
         )
+
+    def _sorted_out(self, given: GivenAnswers) -> tuple[list[Cell], dict[str, object]]:
+        """Tell answers that are known by heart from those that have to be read."""
+        found: list[Cell] = []
+        others: dict[str, object] = {}
+        for answer in given.items():
+            try:
+                found.append(self._cells[answer])
+            except (KeyError, TypeError):
+                others[answer[0]] = answer[1]
+        return found, others
+
+    def _remember(self, given: Mapping[str, object], readings: Mapping[int, Reading]) -> None:
+        """Learn bare floats by heart; but 0.0 and 1.0 are equal to truth values, which are other answers."""
+        if len(self._cells) > _MOST_REMEMBERED:
+            return
+        for name, value in given.items():
+            if type(value) is not float or value in {0.0, 1.0}:
+                continue
+            leaf = self._plan.leaves[self._plan.items[name]]
+            reading = readings[leaf.index]
+            if reading.held is not None and self._plan.layout.unit % reading.held.denominator == 0:
+                self._cells[name, value] = (leaf.index, self._cell(leaf, reading.held), reading.evidence)
+
+    def _read_all(self, given: GivenAnswers, readings: Mapping[int, Reading]) -> Mapping[int, Reading]:
+        """Return what every answer came to, those included that were known by heart."""
+        leaves = self._plan.leaves
+        found: dict[int, Reading] = {}
+        for name, value in given.items():
+            item = self._plan.items[name]
+            if item < self._plan.whole and item not in readings:
+                found[item] = read_leaf(leaves[item], Answer(value=value), None, ProblemList()) or blank_reading()
+        return {**{leaf.index: blank_reading() for leaf in leaves}, **found, **readings}
+
+    def _read(self, given: Mapping[str, object], day: date | None, problems: ProblemList) -> dict[int, Reading]:
+        """Read the answers that are not just the id of an option; raise if anything is wrong with any of them."""
+        plan = self._plan
+        check_names(plan, given, problems)
+        answers = {name: spelt_out(name, answer, problems) for name, answer in given.items() if name in plan.items}
+        readings: dict[int, Reading] = {}
+        away: dict[int, Reading] = {}
+        for name, answer in answers.items():
+            item = plan.items[name]
+            if answer is not None and item >= plan.whole:
+                away.update(self._whole_dimension(item, answer, problems))
+            elif answer is not None and (reading := read_leaf(plan.leaves[item], answer, day, problems)):
+                readings[item] = reading
+        problems.raise_if_any()
+        return {**readings, **away}
+
+    def _whole_dimension(self, item: int, answer: State, problems: ProblemList) -> dict[int, Reading]:
+        """Return the criteria below a dimension that does not apply, or note why that cannot be said."""
+        node = self._plan.node(item)
+        if not isinstance(answer, NotApplicable):
+            problems.add("not-a-criterion", node.id, "a dimension is not answered itself: answer the criteria below it")
+        elif not isinstance(node.source, Dimension) or not node.source.allow_not_applicable:
+            problems.add("not-applicable-refused", node.id, REFUSED)
+        return {leaf: Reading(NOT_APPLICABLE, answer) for leaf in range(*node.below.leaves)}
+
+    def _place(
+        self, readings: Mapping[int, Reading], states: list[int], cells: list[int], grades: list[str | None]
+    ) -> int:
+        """Put what was read where it is evaluated, and return the unit that holds it all."""
+        leaves, layout = self._plan.leaves, self._plan.layout
+        unit = lcm(layout.unit, *(each.held.denominator for each in readings.values() if each.held is not None))
+        if unit != layout.unit:
+            cells[:] = [layout.rescaled(cell, unit // layout.unit) for cell in cells]
+        for item, reading in readings.items():
+            states[item], grades[item] = reading.state, reading.evidence
+            cells[item] = (
+                0
+                if reading.held is None
+                else layout.cell(reading.held, on_stages=leaves[item].span.on_stages, unit=unit)
+            )
+        return unit
+
+    def _cell(self, leaf: Leaf, value: Fraction) -> int:
+        return self._plan.layout.cell(value, on_stages=leaf.span.on_stages, unit=self._plan.layout.unit)
+
+    def _check_reference(self, reference: RubricRef, problems: ProblemList) -> None:
+        """Note every way in which an assessment names another rubric than this one."""
+        rubric = self.rubric
+        if reference.id != rubric.id:
+            problems.add(
+                "other-rubric", "", f"the assessment answers the rubric {reference.id!r}, this one is {rubric.id!r}"
+            )
+        elif reference.version is not None and reference.version != rubric.version:
+            message = (
+                f"the assessment answers version {reference.version} of {rubric.id!r}, this one is {rubric.version}"
+            )
+            problems.add("other-version", "", message)
+        elif reference.digest is not None and reference.digest != self.digest:
+            message = (
+                f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
+            )
+            problems.add("other-digest", "", message)
+
+
+def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:
+    """Yield the options that a bare text can name, with the value that its evidence supports and that evidence."""
+    way = next((way for way in leaf.valuations if way.type in {"choice", "custom"}), None)
+    if way is None or way.type == "custom":
+        return
+    grade = way.evidence or next(iter(leaf.claims), None)
+    for option, value in way.choices.items():
+        yield option, leaf.held(value, grade), grade
+
+
+def score(self, answers: GivenAnswers | Assessment) -> Scorecard:
+        """Score one assessment.
+
+        Args:
+            answers: An assessment, or a mapping from ids to answers. What is left out is unknown.
+
+        Returns:
+            The result. Its rows are worked out when they are asked for.
+
+        Raises:
+            AnswerError: If any answer does not fit, or the assessment is for another rubric; all problems at once.
+        """
+        if not isinstance(answers, Assessment):
+            return self._scored(answers, None, _NO_SCOPE, None)
+        problems = ProblemList()
+        self._check_reference(answers.rubric, problems)
+        return self._scored(answers.answers, answers.date, answers.scope, problems)
+
+    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList | None) -> Scorecard:
+        count = len(self._plan.leaves)
+        states, cells, grades = [UNKNOWN] * count, [0] * count, [_NO_GRADE] * count
+        try:
+            found = [*map(self._cells.__getitem__, given.items())]
+            others: Mapping[str, object] = {}
+        except (KeyError, TypeError):
+            found, others = self._sorted_out(given)
+        for item, cells[item], grades[item] in found:  # noqa: B007
+            states[item] = KNOWN
+        readings: Mapping[int, Reading] = {}
+        unit = self._plan.layout.unit
+        if others or problems:
+            readings = self._read(others, day, problems or ProblemList())
+            unit = self._place(readings, states, cells, grades)
+            self._remember(others, readings)
+        evaluation = evaluate(self._kernel, Given(states=states, cells=cells, unit=unit, grades=grades))
+        snapshot = dict(given)
+
+        def read_all() -> Mapping[int, Reading]:
+            return self._read_all(snapshot, readings)
+
+        return Scorecard(
+            Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day)
+        )
+
+    def _sorted_out(self, given: GivenAnswers) -> tuple[list[Cell], dict[str, object]]:
+        """Tell answers that are known by heart from those that have to be read."""
+        found: list[Cell] = []
+        others: dict[str, object] = {}
+        for answer in given.items():
+            try:
+                found.append(self._cells[answer])
+            except (KeyError, TypeError):
+                others[answer[0]] = answer[1]
+        return found, others
+
+    def _remember(self, given: Mapping[str, object], readings: Mapping[int, Reading]) -> None:
+        """Learn bare floats by heart; but 0.0 and 1.0 are equal to truth values, which are other answers."""
+        if len(self._cells) > _MOST_REMEMBERED:
+            return
+        for name, value in given.items():
+            if type(value) is not float or value in {0.0, 1.0}:
+                continue
+            leaf = self._plan.leaves[self._plan.items[name]]
+            reading = readings[leaf.index]
+            if reading.held is not None and self._plan.layout.unit % reading.held.denominator == 0:
+                self._cells[name, value] = (leaf.index, self._cell(leaf, reading.held), reading.evidence)
+
+    def _read_all(self, given: GivenAnswers, readings: Mapping[int, Reading]) -> Mapping[int, Reading]:
+        """Return what every answer came to, those included that were known by heart."""
+        leaves = self._plan.leaves
+        found: dict[int, Reading] = {}
+        for name, value in given.items():
+            item = self._plan.items[name]
+            if item < self._plan.whole and item not in readings:
+                found[item] = read_leaf(leaves[item], Answer(value=value), None, ProblemList()) or blank_reading()
+        return {**{leaf.index: blank_reading() for leaf in leaves}, **found, **readings}
 
     def _read(self, given: Mapping[str, object], day: date | None, problems: ProblemList) -> dict[int, Reading]:
         """Read the answers that are not just the id of an option; raise if anything is wrong with any of them."""

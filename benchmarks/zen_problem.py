@@ -61,8 +61,10 @@ def _gate(mode: str) -> str:
     def met(name: str, needed: int) -> str:
         if "." in name:
             answer = _name(name)
-            return f"({answer} == null)" if mode == "high" and needed <= 1 else (
-                f"({answer} == null ? {'true' if mode == 'high' else 'false'} : {answer} >= {needed})"
+            return (
+                f"({answer} == null)"
+                if mode == "high" and needed <= 1
+                else (f"({answer} == null ? {'true' if mode == 'high' else 'false'} : {answer} >= {needed})")
             )
         stage = f"$.{name}_stage_{mode}"
         if mode == "point":
@@ -81,7 +83,9 @@ def graph() -> str:
     expressions: dict[str, str] = {}
     for name in DIMENSIONS:
         expressions |= _dimension(name)
-    expressions |= {f"{name}_stage_{mode}": _capped(name, mode) for name in DIMENSIONS for mode in ("point", "low", "high")}
+    expressions |= {
+        f"{name}_stage_{mode}": _capped(name, mode) for name in DIMENSIONS for mode in ("point", "low", "high")
+    }
     whole = sum(DIMENSIONS.values())
     for key in ("low", "high", "coverage"):
         parts = " + ".join(f"{weight} * $.{name}_{key}" for name, weight in DIMENSIONS.items())

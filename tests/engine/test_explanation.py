@@ -143,6 +143,34 @@ def test_what_runs_ahead_of_its_foundation_is_named() -> None:
     assert "These hold without what has to come before them: review." in card.explain("follow")
 
 
+def test_a_dimension_on_points_has_no_stage() -> None:
+    points = {"id": "p", "title": "Points", "criteria": [{"id": "c", "title": "C", "scale": {"type": "yes_no"}}]}
+    stages = [{"id": "low", "title": "Low"}, {"id": "top", "title": "Top"}]
+    data = {"id": "r", "version": "1", "title": "T", "stages": stages, "dimensions": [points]}
+    card = hm.score(hm.Rubric.model_validate({**data, "stage": {"cuts": {"top": 1}}}), {"c": True})
+    assert "- Points: it has a score and no stage." in card.explain()
+
+
+def test_without_raised_flags_it_says_so() -> None:
+    answers = {**hm.load_assessment(GOLDEN / "team.yaml").answers, "track": 90, "staff": True, "fairness": True}
+    assert "No flag is raised." in hm.score(GOLDEN, answers).explain()
+
+
+def test_what_is_held_down_says_by_what() -> None:
+    raised_when = {"criterion": "two", "below": "top"}
+    flag = {
+        "id": "f",
+        "severity": "warn",
+        "raised_when": raised_when,
+        "caps": {"d": "low", "overall": "low"},
+        "says": "Bad.",
+    }
+    capped = rubric(defaults={"stage": {"quorum": 0.5}}, flags=[flag], stage={"quorum": 0.5, "over": "leaves"})
+    text = hm.score(capped, {"one": True, "two": False, "three": True}).explain()
+    assert "Its own rules would give Top. It is held down.\n  Bad." in text
+    assert "The rules alone would give Top. It is held down.\nBad." in text
+
+
 def test_the_shown_score_is_told_where_it_is_another_one() -> None:
     card = hm.score(rubric(display={"minimum": 0, "maximum": 100}), dict.fromkeys(("one", "two", "three"), True))
     assert "The score is 2, shown as 100.0." in card.explain()

@@ -306,7 +306,7 @@ class _Finder:
     def _cell(self, item: int) -> int:
         point = self.rows.evaluation.point
         fallback = self.node.policy.missing in {"worst", "void"} and point.state[item] == UNKNOWN
-        return point.cell[item] or (point.low.cell[item] if fallback else 0)
+        return point.cell[item] or (point.worst.cell[item] if fallback else 0)
 
     def _kth(self, of: str | Sequence[StageRule], k: int, target: int) -> Blocker:
         members = list(self._members(of, target))

@@ -110,7 +110,7 @@ def _required_stage(item: int, counter: int) -> Condition:
     def condition(seen: Pass) -> bool | None:
         state = seen.state[item]
         if state == KNOWN:
-            sure = seen if seen.mode != POINT or seen.reported[item] else seen.low
+            sure = seen if seen.mode != POINT or seen.reported[item] else seen.low or seen
             return sure.cell[item] & counter != 0
         return None if state == NOT_APPLICABLE else seen.mode == HIGH
 

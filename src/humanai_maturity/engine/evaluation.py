@@ -9,7 +9,7 @@ from humanai_maturity.engine.conditions import flag_condition
 from humanai_maturity.engine.limits import Limit, Most, falls_short, leaf_limits, stage_limits
 from humanai_maturity.engine.passes import HIGH, LOW, POINT, Ends, Given, Pass
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
-from humanai_maturity.engine.scoring import PluginAggregator, ends_function, score_function, tally
+from humanai_maturity.engine.scoring import Extent, PluginAggregator, score_function, tally
 from humanai_maturity.engine.staging import stage_function
 from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED, Status, complete_status, status_of
 from humanai_maturity.model.rubric import Criterion, Flag
@@ -78,7 +78,7 @@ def link(plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Kernel:
         plugins=plugins,
         steps=tuple(steps[item] for item in order if item in steps),
         limits=limits,
-        ends=ends_function(plan, plugins, [KNOWN] * first_flag),
+        ends=Extent(plan, plugins, [KNOWN] * first_flag),
         complete=complete_status(plan),
         can_lift=not plan.rubric.not_applicable_may_lift
         and (any(limits) or any(falls_short(leaf, plan) for leaf in plan.leaves)),
@@ -112,11 +112,11 @@ def _with_everything(given: Given, plan: Plan) -> Given:
 
 def _run_all(kernel: Kernel, status: Status, given: Given, unlifted: Evaluation | None) -> Evaluation:
     plan, unit = kernel.plan, given.unit
-    ends = kernel.ends if NOT_APPLICABLE not in status.state else ends_function(plan, kernel.plugins, status.state)
+    ends = kernel.ends if NOT_APPLICABLE not in status.state else Extent(plan, kernel.plugins, status.state)
 
     def run(mode: int, cells: list[int], low: Pass | None = None, high: Pass | None = None) -> Pass:
         seen = Pass(plan, mode, cells + [0] * len(plan.nodes), given, status, ends)
-        seen.low, seen.high = low or seen, high or seen
+        seen.low, seen.high = low, high
         seen.ceiling = None if unlifted is None else unlifted.passed(mode)
         for step in kernel.steps:
             step(seen)

@@ -98,7 +98,7 @@ def _cap(cap: Cap, plan: Plan) -> Most:
     def most(seen: Pass) -> int | None:
         if seen.state[by] == NOT_APPLICABLE:
             return None
-        sure = seen if seen.mode != POINT or seen.reported[by] else seen.low
+        sure = seen if seen.mode != POINT or seen.reported[by] else seen.low or seen
         return max(free, (sure.cell[by] & counters).bit_count() + plus)
 
     return most

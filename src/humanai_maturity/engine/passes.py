@@ -46,8 +46,8 @@ class Pass:
         state: What is known of each item; shared by all passes.
         standing: Whether each item has a point; shared by all passes.
         reported: Which items have a point that counts; shared by all passes.
-        low: The pass with every unknown at its worst; the pass itself where nothing is unknown.
-        high: The pass with every unknown at its best.
+        low: In a point, the pass with every unknown at its worst; `None` where nothing is unknown.
+        high: In a point, the pass with every unknown at its best.
         capped: The nodes that what does not apply would have lifted.
         ceiling: The pass in which everything that does not apply is present at its best, where that can matter.
     """
@@ -74,9 +74,15 @@ class Pass:
         self.raw: list[int | None] = [None] * count
         self.stage: list[int | None] = [None] * count
         self.flags = [False] * len(plan.flags)
-        self.low = self.high = self
+        self.low: Pass | None = None
+        self.high: Pass | None = None
         self.ceiling: Pass | None = None
         self.capped: set[int] = set()
+
+    @property
+    def worst(self) -> "Pass":
+        """Return the pass with every unknown at its worst."""
+        return self.low or self
 
     def stage_of(self, item: int) -> int:
         """Return the stage at which an item stands for whatever reads it."""
@@ -89,13 +95,13 @@ class Pass:
 
     def sure(self, item: int) -> "Pass":
         """Return the pass to read a node from where a requirement asks for more: the low one without a point."""
-        return self.low if self.mode == POINT and not self.reported[item] else self
+        return self if self.mode != POINT or self.reported[item] else self.low or self
 
     def doubted(self, item: int, *, cautious: bool) -> "Pass":
         """Return the pass to read an item from where a flag asks for less."""
         if self.mode != POINT or (self.state[item] == KNOWN and self.reported[item]):
             return self
-        return self.low if cautious else self.high
+        return (self.low if cautious else self.high) or self
 
     def evidence_share(self, item: int, enough: frozenset[str]) -> Fraction:
         """Return the share of a node's applicable weight that rests on one of some evidence grades."""

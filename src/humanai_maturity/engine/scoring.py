@@ -108,7 +108,7 @@ def tally(parts: Parts, policy: str) -> Tally:
 
 def counted_cell(seen: Pass, item: int) -> int:
     """Return an item's cell or, without one, the cell of its worst."""
-    return seen.cell[item] or seen.low.cell[item]
+    return seen.cell[item] or seen.worst.cell[item]
 
 
 def score_function(node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Score:
@@ -139,7 +139,7 @@ def _mean(node: Node, layout: Layout) -> Score:
         for item, weight in nodes:
             ratio = seen.score[item]
             if ratio is None:
-                ratio = seen.low.score[item] if worst else None
+                ratio = seen.worst.score[item] if worst else None
             if ratio is None:
                 continue
             part_num, part_den = ratio
@@ -175,7 +175,7 @@ def part_value(seen: Pass, item: int, policy: str) -> Fraction | None:
     """Return the value that a part counts with in a pass, or `None` where it does not count."""
     cell, score = seen.cell[item], seen.score[item]
     if policy == "worst" and not cell:
-        seen = seen.low
+        seen = seen.worst
         cell, score = seen.cell[item], seen.score[item]
     if score is not None:
         return Fraction(*score)
@@ -201,18 +201,24 @@ def _stretched(
     return whole[0] + (whole[1] - whole[0]) * (reached / possible if possible else _ZERO)
 
 
-def ends_function(plan: Plan, plugins: Mapping[str, PluginAggregator], state: Sequence[int]) -> Ends:
-    """Return what items can be worth among what is applicable: their rules at all worst and at all best."""
-    cache: dict[int, tuple[Fraction, Fraction]] = {}
+class Extent:
+    """Tell what items can be worth among what is applicable: their rules at all worst and at all best."""
 
-    def ends(item: int) -> tuple[Fraction, Fraction]:
-        if item < len(plan.leaves):
-            return plan.ends(item)
-        if item not in cache:
-            cache[item] = _node_ends(plan.node(item), plan, plugins, state, ends)
-        return cache[item]
+    __slots__ = ("_cache", "_plan", "_plugins", "_state")
 
-    return ends
+    def __init__(self, plan: Plan, plugins: Mapping[str, PluginAggregator], state: Sequence[int]) -> None:
+        self._plan = plan
+        self._plugins = plugins
+        self._state = state
+        self._cache: dict[int, tuple[Fraction, Fraction]] = {}
+
+    def __call__(self, item: int) -> tuple[Fraction, Fraction]:
+        """Return the least and the most that an item can be worth."""
+        if item < self._plan.whole:
+            return self._plan.ends(item)
+        if item not in self._cache:
+            self._cache[item] = _node_ends(self._plan.node(item), self._plan, self._plugins, self._state, self)
+        return self._cache[item]
 
 
 def _node_ends(

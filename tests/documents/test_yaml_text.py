@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from humanai_maturity.documents import yaml_text
 from humanai_maturity.documents.source import Limits, Position, Source
-from humanai_maturity.documents.yaml_text import compose, guarded, locate, read_yaml, written_number
+from humanai_maturity.documents.yaml_text import Places, compose, guarded, read_yaml, written_number
 from humanai_maturity.errors import RubricSyntaxError
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt, exact
 
@@ -243,7 +243,7 @@ def test_every_value_and_key_has_a_place(
 ) -> None:
     parsed = read_yaml(Source(TREE))
     assert parsed.locate(path, VALUE) == Position(*value)
-    assert locate(compose(Source(TREE)), path, of_key=True) == Position(*key)
+    assert Places(compose(Source(TREE)))(path, of_key=True) == Position(*key)
 
 
 def test_a_number_out_of_all_proportion_is_none() -> None:

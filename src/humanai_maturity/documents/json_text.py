@@ -6,8 +6,6 @@ from functools import cache
 from json import JSONDecodeError, JSONDecoder
 from typing import NoReturn
 
-import yaml
-
 from humanai_maturity.documents.source import (
     LIMITS,
     Limits,
@@ -19,7 +17,7 @@ from humanai_maturity.documents.source import (
     cannot_be_read,
     unreadable,
 )
-from humanai_maturity.documents.yaml_text import compose, locate, read_yaml, written_number
+from humanai_maturity.documents.yaml_text import Places, compose, read_yaml, written_number
 from humanai_maturity.errors import RubricSyntaxError
 from humanai_maturity.model.exact import WrittenDecimal, WrittenInt
 
@@ -119,14 +117,14 @@ def _locate_in(source: Source) -> Locate:
     """Return a function that reads the text once more as YAML when a place in it is first asked for."""
 
     @cache
-    def root() -> yaml.Node | None:
+    def places() -> Places | None:
         try:
-            return compose(source)
+            return Places(compose(source))
         except RubricSyntaxError:
             return None
 
     def find(path: Path, of_key: bool) -> Position | None:  # noqa: FBT001 - as `Locate` asks
-        node = root()
-        return None if node is None else locate(node, path, of_key)
+        found = places()
+        return None if found is None else found(path, of_key)
 
     return find

@@ -5,7 +5,6 @@ Only `true` and `false` are truth values, a day stays a text, and numbers rememb
 
 from dataclasses import astuple
 from decimal import InvalidOperation
-from functools import partial
 from re import compile as pattern
 from typing import Any
 
@@ -65,7 +64,7 @@ def read_yaml(source: Source, limits: Limits = LIMITS) -> Parsed:
     data = builder.build(root, 1)
     if builder.problems:
         raise RubricSyntaxError(cannot_be_read(source), sorted(builder.problems, key=_place))
-    return Parsed(source, data, partial(locate, root))
+    return Parsed(source, data, Places(root))
 
 
 def compose(source: Source, limits: Limits = LIMITS) -> yaml.Node:
@@ -94,21 +93,39 @@ def compose(source: Source, limits: Limits = LIMITS) -> yaml.Node:
     return root
 
 
-def locate(root: yaml.Node, path: Path, of_key: bool = False) -> Position:  # noqa: FBT001, FBT002 - as `Locate` asks
-    """Return where the value at a path stands, or its key; the nearest that is there.
+class Places:
+    """Look up where the values and keys of a document stand, without searching a mapping twice."""
 
-    Example:
-        >>> locate(compose(Source("a: {b: 1}")), ("a", "b")), locate(compose(Source("a: {b: 1}")), ("a", "c"))
-        (Position(line=1, column=8), Position(line=1, column=4))
-    """
-    key, value = root, root
-    for part in path:
-        found = _child(value, part)
-        if found is None:
-            return _position(value)
-        key, value = found
-    empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
-    return _position(key if of_key or empty else value)
+    def __init__(self, root: yaml.Node) -> None:
+        self.root = root
+        self._entries: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    def __call__(self, path: Path, of_key: bool = False) -> Position:  # noqa: FBT001, FBT002 - as `Locate` asks
+        """Return where the value at a path stands, or its key; the nearest that is there.
+
+        Example:
+            >>> places = Places(compose(Source("a: {b: 1}")))
+            >>> places(("a", "b")), places(("a", "c"))
+            (Position(line=1, column=8), Position(line=1, column=4))
+        """
+        key, value = self.root, self.root
+        for part in path:
+            found = self._child(value, part)
+            if found is None:
+                return _position(value)
+            key, value = found
+        empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+        return _position(key if of_key or empty else value)
+
+    def _child(self, node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part]
+        return self._mapping(node).get(part) if isinstance(node, yaml.MappingNode) and isinstance(part, str) else None
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        if id(node) not in self._entries:
+            self._entries[id(node)] = {key.value: (key, value) for key, value in node.value}
+        return self._entries[id(node)]
 
 
 def guarded(loader: type[Any]) -> type[Any]:
@@ -163,13 +180,14 @@ class _Builder:
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, object]:
         built: dict[str, object] = {}
+        firsts: dict[str, int] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
             if key is None:
                 continue
             if key in built:
-                first = _position(next(other for other, _ in node.value if other.value == key))
-                self._problem(key_node, "repeated-key", f"the key {key!r} is on line {first.line} already")
+                firsts = firsts or _firsts(node)
+                self._problem(key_node, "repeated-key", f"the key {key!r} is on line {firsts[key]} already")
             built[key] = self.build(value_node, depth + 1)
         return built
 
@@ -220,6 +238,12 @@ def written_number(text: str) -> WrittenInt | WrittenDecimal | None:
         return None
 
 
+def _firsts(node: yaml.Node) -> dict[str, int]:
+    """Return the line on which each key of a mapping is first."""
+    scalars = (key for key, _ in reversed(node.value) if isinstance(key, yaml.ScalarNode))
+    return {key.value: key.start_mark.line + 1 for key in scalars}
+
+
 def _within(limits: Limits, depth: int, nodes: int, source: Source, node: yaml.Node) -> None:
     if depth > limits.depth:
         message = f"nested more than {limits.depth} levels deep, or an alias that contains itself"
@@ -235,14 +259,6 @@ def _place(problem: Problem) -> tuple[int, int]:
 
 def _position(node: yaml.Node) -> Position:
     return Position(node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part]
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == part), None)
-    return None
 
 
 def _syntax_error(source: Source, error: yaml.YAMLError) -> RubricSyntaxError:

@@ -101,7 +101,8 @@ class _Finder:
                 None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it"
             )
         elif policy.missing == "leave_out" and coverage < policy.coverage_floor:
-            text = f"answer more: {_of(coverage, policy.coverage_floor)} of the weight"
+            needed = f"{_percent(policy.coverage_floor)} of the weight is needed"
+            text = f"answer more: {needed}, {_percent(coverage)} is answered"
             yield self._make(None, "coverage", self.node.id, str(policy.coverage_floor), str(coverage), text=text)
         if away > policy.max_not_applicable:
             most = _percent(policy.max_not_applicable)
@@ -175,7 +176,8 @@ class _Finder:
         parts = node.below if rule.over == "leaves" else node.children
         counted = tally(parts, node.policy.missing)(self.rows.evaluation.point)
         share = Fraction(counted >> (layout.bits * (target - 1)) & layout.mask, counted & layout.mask or 1)
-        text = f"{_of(share, rule.quorum)} of the weight stands at {self._stage(target)} or above"
+        reached = f"stand at {self._stage(target)} or above"
+        text = f"{_percent(rule.quorum)} of the weight has to {reached}; {_percent(share)} does"
         return self._make(target, "quorum", node.id, str(rule.quorum), str(share), text=text)
 
     def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
@@ -271,7 +273,8 @@ class _Finder:
             weights.values(), Fraction(0)
         )
         lacking = [self._title(name) for name, met in standing.items() if met is False]
-        text = f"{_of(share, requirement.share)} of the weight is there; short: {', '.join(lacking)}"
+        there = f"{_percent(requirement.share)} of the weight is needed, {_percent(share)} is there"
+        text = f"{there}; short: {', '.join(lacking)}"
         return self._make(target, "share", None, str(requirement.share), str(share), text=text)
 
     def _evidence(self, requirement: EvidenceRequirement, target: int) -> Blocker:
@@ -280,7 +283,8 @@ class _Finder:
         share = self.rows.evaluation.point.evidence_share(self.node.index, enough)
         grade = next(grade for grade in self.rows.plan.rubric.evidence_grades if grade.id == requirement.evidence)
         name = grade.title or grade.id
-        text = f"{_of(share, requirement.share)} of the weight rests on evidence of the grade {name} or better"
+        rest = f"rest on evidence of the grade {name} or better"
+        text = f"{_percent(requirement.share)} of the weight has to {rest}; {_percent(share)} does"
         return self._make(target, "evidence", requirement.evidence, str(requirement.share), str(share), text=text)
 
     def _members(self, of: str | Sequence[StageRule], target: int) -> Iterator[Blocker]:
@@ -331,10 +335,6 @@ class _Finder:
 
     def _stage_id(self, number: int) -> str:
         return self.rows.plan.rubric.stages[number - 1].id
-
-
-def _of(share: Fraction, needed: Fraction) -> str:
-    return f"{_percent(share)} of the {_percent(needed)} that is needed"
 
 
 def _percent(share: Fraction) -> str:

@@ -799,7 +799,7 @@ class Evaluation:
     def _cap_limit(self, cap: Any, mode: Mode) -> int:
         by = self.used_stage(cap.by, mode)
         if mode == "point" and not self.reported(cap.by):
-            by = self.stage(cap.by, "low") if self._is_node(cap.by) else self.used_stage(cap.by, "low")
+            by = self.used_stage(cap.by, "low")
         assert by is not None
         free = 0 if cap.from_stage is None else stage_number(self.rubric, cap.from_stage) - 1
         return int(max(free, by + cap.plus))
@@ -946,7 +946,7 @@ class Evaluation:
         if not self.applicable(id_):
             return False
         seen = mode
-        if mode == "point" and not self.reported(id_):
+        if mode == "point" and not (self.reported(id_) and self.known(id_)):
             seen = "low" if unknown_raises else "high"
         if seen == "high" and not self.known(id_):
             return False

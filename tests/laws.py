@@ -46,9 +46,9 @@ def bounds_enclose(rubric: Rubric, rows: Reference) -> None:
         for point in (row.score, row.used):
             assert _at_most(row.low, point), row
             assert _at_most(point, row.high), row
-        for point in (row.stage, row.stage_internal):
-            assert _at_most(row.stage_low, point), row
-            assert _at_most(point, row.stage_high), row
+        for stage in (row.stage, row.stage_internal):
+            assert _at_most(row.stage_low, stage), row
+            assert _at_most(stage, row.stage_high), row
         assert _at_most(row.stage_raw_low, row.stage_raw), row
         assert _at_most(row.stage_raw, row.stage_raw_high), row
         assert _at_most(row.low, row.high), row
@@ -113,7 +113,7 @@ def _better(draw: st.DrawFn, rubric: Rubric, question: Question, answer: Answer)
     if grades and answer.evidence is not None and draw(st.booleans()):
         better = grades[grades.index(answer.evidence) :]
         return answer.model_copy(update={"evidence": draw(st.sampled_from(better))})
-    given = answer.values or {question.scale.type: answer.value}
+    given: dict[str, Any] = {**answer.values} or {str(question.scale.type): answer.value}
     scale = draw(st.sampled_from([scale for scale in question.scales if scale.type in given]))
     values = [step.value if step.values == {} else step.values[scale.type] for step in steps(rubric, question, scale)]
     held = given[scale.type]
@@ -150,7 +150,7 @@ def settled(draw: st.DrawFn, rubric: Rubric, answers: Given, *, gone: bool = Fal
         if fate == 0 or (fate == 1 and isinstance(answers.get(question.id, Unknown()), Unknown)):
             before[question.id] = Unknown()
             after[question.id] = draw(answer_to(rubric, question))
-        if fate == 2 and gone and question.allow_not_applicable:  # noqa: PLR2004
+        if fate == 2 and gone and question.allow_not_applicable:
             before[question.id] = Unknown()
             after[question.id] = NotApplicable(not_applicable="It turned out that we have none.")
     if gone:
@@ -158,10 +158,10 @@ def settled(draw: st.DrawFn, rubric: Rubric, answers: Given, *, gone: bool = Fal
     return before, after
 
 
-def _close(draw: st.DrawFn, rubric: Rubric, before: Given, after: Given) -> None:
+def _close(draw: Any, rubric: Rubric, before: Given, after: Given) -> None:
     """Let a whole dimension of which nothing is known turn out not to apply."""
     closable = [dimension for dimension in dimensions(rubric) if dimension.allow_not_applicable]
-    if closable and draw(st.booleans()):
+    if closable and draw(st.sampled_from([True, False])):
         dimension = draw(st.sampled_from(closable))
         before.pop(dimension.id, None)
         for leaf in leaves(dimension):
@@ -195,7 +195,7 @@ def has_sum(rubric: Rubric) -> bool:
 
 
 def _sums(rubric: Rubric) -> list[Rubric | Dimension]:
-    nodes = [rubric, *dimensions(rubric)]
+    nodes: list[Rubric | Dimension] = [rubric, *dimensions(rubric)]
     return [node for node in nodes if isinstance(node.score or rubric.defaults.score, Sum)]
 
 
@@ -216,10 +216,10 @@ def _spans_nothing(rubric: Rubric, node: Rubric | Dimension) -> bool:
 
 def share_stays_inside(rubric: Rubric, before: Reference, after: Reference) -> None:
     """Check that a sum's share of its range is inside the bounds that this share had before."""
-    for node in [rubric, *dimensions(rubric)]:
+    for node in _sums(rubric):
         id_ = node.id if isinstance(node, Dimension) else OVERALL
         rule = node.score or rubric.defaults.score
-        if isinstance(rule, Sum) and rule.round is None and not _below_rounds(rubric, node):
+        if rule.round is None and not _below_rounds(rubric, node):
             shares = [_share(before[id_], "low"), _share(after[id_], "used"), _share(before[id_], "high")]
             assert _at_most(shares[0], shares[1]), (before[id_], after[id_])
             assert _at_most(shares[1], shares[2]), (before[id_], after[id_])
@@ -274,7 +274,7 @@ def shuffled(draw: st.DrawFn, rubric: Rubric) -> Rubric:
 
 
 def changed(rubric: Rubric, update: Callable[[Any], dict[str, Any]]) -> Rubric:
-    """Return a rubric in which every criterion, dimension, and the root, is updated by what a function returns for it."""
+    """Return a rubric in which every criterion, every dimension and the root is updated by what a function returns."""
 
     def of(node: Any) -> Any:
         below: dict[str, Any] = {"dimensions": tuple(of(child) for child in getattr(node, "dimensions", ()))}
@@ -318,7 +318,8 @@ def averaged(rubric: Rubric, *, normalise: bool) -> Rubric:
         lambda node: {} if isinstance(node, Criterion) else {"score": None, "missing": None, "stage": None},
     )
     defaults = rubric.defaults.model_copy(update={"score": Mean(normalise=normalise), "stage": None})
-    cuts = Cuts(cuts={stage.id: Fraction(place, len(rubric.stages)) for place, stage in enumerate(rubric.stages) if place})
+    shares = {stage.id: Fraction(place, len(rubric.stages)) for place, stage in enumerate(rubric.stages) if place}
+    cuts = Cuts.model_validate({"cuts": shares})
     return plain.model_copy(update={"defaults": defaults, "flags": (), "stage": cuts if normalise else None})
 
 
@@ -340,12 +341,15 @@ def cut_at(rubric: Rubric, score: Fraction, closed: str) -> Rubric:
 
 
 def with_one_more(rubric: Rubric, dimension: Dimension, weight: Fraction) -> Rubric:
-    """Return a rubric with one more criterion in a dimension, of the kind of the first one there, that nothing limits."""
+    """Return a rubric with one more criterion in a dimension, like the first one there, that nothing limits."""
     first = dimension.criteria[0]
     free = {"id": "extra", "weight": weight, "allow_not_applicable": True, "prerequisites": (), "counter": None}
     extra = first.model_copy(update=free)
-    grown = changed(rubric, lambda node: {"criteria": (*node.criteria, extra)} if node.id == dimension.id else {})
-    return unguarded(grown)
+
+    def update(node: Any) -> dict[str, Any]:
+        return {"criteria": (*node.criteria, extra)} if node.id == dimension.id else {}
+
+    return unguarded(changed(rubric, update))
 
 
 def unguarded(rubric: Rubric) -> Rubric:
@@ -356,7 +360,7 @@ def unguarded(rubric: Rubric) -> Rubric:
 
 @st.composite
 def split(draw: st.DrawFn, rubric: Rubric, dimension: Dimension) -> Rubric:
-    """Draw a rubric in which a dimension's criteria are in sub-dimensions, such that the products of weights are the same."""
+    """Draw a rubric in which a dimension's criteria are in sub-dimensions, with the same products of weights."""
     groups: dict[int, list[Criterion]] = {}
     for criterion in dimension.criteria:
         groups.setdefault(draw(st.integers(0, 2)), []).append(criterion)

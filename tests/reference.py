@@ -1,11 +1,11 @@
-"""A deliberately naive reference evaluator: fractions, recursion and dictionaries, close to the words of the specification.
+"""A deliberately naive reference evaluator: fractions, recursion, dictionaries; close to the specification.
 
 It shares nothing with the engine but the typed documents, and takes valid documents and answers for granted.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Day
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from math import floor
@@ -21,7 +21,7 @@ Child: TypeAlias = Criterion | Dimension
 Node: TypeAlias = Dimension | Rubric
 Range: TypeAlias = tuple[Fraction, Fraction]
 Measure: TypeAlias = Callable[[Any, Mapping[str, Any]], Any]
-Aggregator: TypeAlias = Callable[[list[Fraction], list[Fraction], Mapping[str, Any]], Fraction]
+Aggregator: TypeAlias = Callable[[Sequence[Fraction], Sequence[Fraction], Mapping[str, Any]], Fraction]
 Met: TypeAlias = Literal["met", "unmet", "gone"]
 Scale: TypeAlias = (
     scales.ChoiceScale | scales.YesNoScale | scales.ChecklistScale | scales.MetricScale | scales.CustomScale
@@ -89,7 +89,7 @@ def evaluate(
     rubric: Rubric,
     answers: Mapping[str, Any],
     *,
-    date: Day | None = None,
+    date: dt.date | None = None,
     measures: Mapping[str, Measure] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
 ) -> Reference:
@@ -133,7 +133,7 @@ def _leaves(node: Child | Rubric) -> list[Criterion]:
 # Scales
 
 
-def on_stages(rubric: Rubric, question: Criterion | Fact) -> bool:
+def on_stages(question: Criterion | Fact) -> bool:
     """Return whether a criterion's values are stages' numbers."""
     match question.scale:
         case scales.ChoiceScale(options=options):
@@ -200,7 +200,7 @@ def _read(
     rubric: Rubric,
     question: Criterion | Fact,
     answer: Answer | Unknown | NotApplicable | None,
-    date: Day | None,
+    date: dt.date | None,
     measures: Mapping[str, Measure],
 ) -> Reading:
     """Return an answer as one of its three states, valued by the first scale that can."""
@@ -291,7 +291,7 @@ def _cumulative(items: list[tuple[int, bool]]) -> Fraction:
 
 
 def _banded(cuts: list[tuple[int, Fraction]], number: Fraction) -> Fraction:
-    """Return the stage of a number between cut-points, linear in between; all numbers are such that higher is better."""
+    """Return the stage of a number between cut-points, linear in between, where higher is better."""
     reached = [(stage, cut) for stage, cut in cuts if number >= cut]
     if not reached:
         return Fraction(1)
@@ -451,7 +451,7 @@ class Evaluation:
         row = Row(id=id_, state=reading.state, minimum=low, maximum=high, not_applicable_share=self.na_share(id_))
         if reading.state == "not_applicable":
             return row
-        staged = on_stages(self.rubric, self._question(id_))
+        staged = on_stages(self._question(id_))
         values = {mode: self.value(id_, mode) for mode in ("point", "low", "high")}
         stages = {
             mode: self._floor_stage(value) if staged and value is not None else None for mode, value in values.items()
@@ -551,7 +551,7 @@ class Evaluation:
     def anchored(self, id_: str) -> bool:
         """Return whether values are stages' numbers."""
         if not self._is_node(id_):
-            return on_stages(self.rubric, self._question(id_))
+            return on_stages(self._question(id_))
         rule = self.rule(id_)
         if isinstance(rule, rules.Sum | rules.Aggregate) or rule.normalise:
             return False
@@ -791,10 +791,8 @@ class Evaluation:
 
     def _stage_limits(self, id_: str, mode: Mode) -> list[int]:
         limits = [self._cap_limit(cap, mode) for cap in self.rubric.caps if id_ in cap.cap and self.applicable(cap.by)]
-        for flag in self.rubric.flags:
-            if id_ in flag.caps and self.raised(flag.id, mode):
-                limits.append(stage_number(self.rubric, flag.caps[id_]))
-        return limits
+        raised = [flag for flag in self.rubric.flags if id_ in flag.caps and self.raised(flag.id, mode)]
+        return limits + [stage_number(self.rubric, flag.caps[id_]) for flag in raised]
 
     def _cap_limit(self, cap: Any, mode: Mode) -> int:
         by = self.used_stage(cap.by, mode)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,7 +17,16 @@ from hypothesis import strategies as st
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unknown
 from humanai_maturity.model.ranges import scale_range
 from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Fact, Rubric
-from humanai_maturity.model.scales import ChecklistScale, ChoiceScale, CustomScale, MetricScale, Scale, YesNoScale
+from humanai_maturity.model.scales import (
+    ChecklistScale,
+    ChoiceScale,
+    CustomScale,
+    Item,
+    MetricScale,
+    Option,
+    Scale,
+    YesNoScale,
+)
 
 Question: TypeAlias = Criterion | Fact
 Given: TypeAlias = dict[str, Answer | Unknown | NotApplicable]
@@ -32,7 +42,7 @@ def level(value: Any, params: Mapping[str, Any]) -> Any:
     return min(max(value, params["least"]), params["most"])
 
 
-def midrange(values: list[Fraction], weights: list[Fraction], params: Mapping[str, Any]) -> Fraction:
+def midrange(values: Sequence[Fraction], weights: Sequence[Fraction], params: Mapping[str, Any]) -> Fraction:
     """Return what is halfway between the lowest and the highest value: monotone, and never outside of them."""
     del weights, params
     return (min(values) + max(values)) / 2
@@ -41,7 +51,9 @@ def midrange(values: list[Fraction], weights: list[Fraction], params: Mapping[st
 MEASURES: dict[str, Callable[[Any, Mapping[str, Any]], Any]] = {"level": level}
 """The measures that generated rubrics use."""
 
-AGGREGATORS: dict[str, Callable[[list[Fraction], list[Fraction], Mapping[str, Any]], Fraction]] = {"midrange": midrange}
+AGGREGATORS: dict[str, Callable[[Sequence[Fraction], Sequence[Fraction], Mapping[str, Any]], Fraction]] = {
+    "midrange": midrange
+}
 """The aggregators that generated rubrics use."""
 
 _WEIGHTS = [Fraction(1), Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2)]
@@ -99,7 +111,12 @@ class _Builder:
         self.grades = self.evidence()
         self.criteria = 0
         self.dimensions = 0
-        self.default_score: Data = self.pick([{"rule": "mean"}, {"rule": "mean_min", "alpha": Fraction(1, 2)}, {"rule": "lower_median"}])
+        defaults: list[Data] = [
+            {"rule": "mean"},
+            {"rule": "mean_min", "alpha": Fraction(1, 2)},
+            {"rule": "lower_median"},
+        ]
+        self.default_score = self.pick(defaults)
 
     # Choices
 
@@ -208,7 +225,7 @@ class _Builder:
 
     def choice(self) -> tuple[Data, tuple[int, int]]:
         top = self.top()
-        bottom = 1 if self.spanning or top == 2 or not self.chance(4) else 2  # noqa: PLR2004
+        bottom = 1 if self.spanning or top == 2 or not self.chance(4) else 2
         inner = self.some(range(bottom + 1, top), 0, 3) if top > bottom + 1 else []
         options = [{"id": f"o{s}", "stage": self.stage(s)} for s in (bottom, *inner, top)]
         return self.with_evidence({"type": "choice", "options": options}), (bottom, top)
@@ -264,12 +281,17 @@ class _Builder:
             return {"type": "custom", "measure": "level", "minimum": low, "maximum": high, "params": params}, between
 
         makers = [choice, yes_no, levels]
-        return [*makers, *([self.metric_points] if between == (0, 1) else []), *self.checklists(low, high)]
+        return [
+            *makers,
+            *([self.metric_points] if (low, high) == (Fraction(0), Fraction(1)) else []),
+            *self.checklists(low, high),
+        ]
 
     def metric_points(self) -> tuple[Data, tuple[int, int]]:
         worst, best = (Fraction(8), Fraction(4)) if self.chance(2) else (Fraction(4), Fraction(8))
         direction = "higher" if worst < best else "lower"
-        return self.with_sample({"type": "metric", "range": {"worst": worst, "best": best}, "direction": direction}), (0, 1)
+        between = {"worst": worst, "best": best}
+        return self.with_sample({"type": "metric", "range": between, "direction": direction}), (0, 1)
 
     def checklists(self, low: Fraction, high: Fraction) -> list[Callable[[], tuple[Data, tuple[Any, Any]]]]:
         """Return a checklist of points where the range has nothing held in it, which is worth 0."""
@@ -310,7 +332,8 @@ class _Builder:
         ids = [data["id"] for data in (*asked, *below)]
         children = [part for part in self.parts if part.id in ids]
         node, rules = self.node(children, root=False)
-        data = {"id": id_, "title": id_.upper(), "weight": self.pick(_WEIGHTS), "criteria": asked, "dimensions": below, **node}
+        parts = {"criteria": asked, "dimensions": below}
+        data = {"id": id_, "title": id_.upper(), "weight": self.pick(_WEIGHTS), **parts, **node}
         if self.chance(4):
             data["allow_not_applicable"] = True
         self.parts.append(
@@ -399,18 +422,18 @@ class _Builder:
                 return {"name": "midrange"}
             case "power_mean":
                 return self.power(parts, normalise=normalise)
-        return {}
+            case _:
+                return {}
 
     def power(self, parts: list[_Part], *, normalise: bool) -> Data:
+        """Return an exponent, and a floor where the values need one or allow one above the lowest of them."""
         low = Fraction(0) if normalise else min(part.low for part in parts)
+        high = Fraction(1) if normalise else max(part.high for part in parts)
         exponent = self.pick(_EXPONENTS)
+        above = (low + min(high, low + 1)) / 2
+        floor = above if exponent <= 0 else None
         if low > 0:
-            floors = [None, Fraction(1)] if self.spanning else [None, Fraction(1), Fraction(3, 2)]
-            floor = self.pick(floors)
-        elif low == 0 and exponent > 0:
-            floor = None
-        else:
-            floor = Fraction(1, 4)
+            floor = None if self.spanning else self.pick([None, above])
         return {"exponent": exponent, **({} if floor is None else {"floor": floor})}
 
     def ruled_and_rounded(self, score: Data, parts: list[_Part]) -> _Rules:
@@ -446,7 +469,7 @@ class _Builder:
             kinds += ["quorum", "quorum", "of_children"]
         if all(leaf.staged for leaf in leaves):
             kinds += ["quorum_of_leaves"]
-        if depth < 2:  # noqa: PLR2004
+        if depth < 2:
             kinds += ["of_rules"]
         match self.pick(kinds):
             case "cuts":
@@ -459,7 +482,8 @@ class _Builder:
                 return {"quorum": self.pick(_SHARES), "over": "leaves"}
             case "of_children":
                 return self.several("children")
-        return self.several([self.stage_rule(children, rules, depth + 1) for _ in range(self.number(1, 3))])
+            case _:
+                return self.several([self.stage_rule(children, rules, depth + 1) for _ in range(self.number(1, 3))])
 
     def several(self, of: Any) -> Data:
         kind = self.pick(["lowest", "highest", "kth"])
@@ -484,7 +508,7 @@ class _Builder:
     def threshold(self, part: _Part, kind: str) -> Fraction | str:
         """Return a threshold that the worst value does not meet and the best does; in a flag the other way round."""
         first, last = (1, 4) if kind in {"at_least", "below"} else (0, 3)
-        low, high = (part.tight if part.staged and part.id[0] in "cf" else (Fraction(1), Fraction(self.n)))
+        low, high = part.tight if part.staged and part.id[0] in "cf" else (Fraction(1), Fraction(self.n))
         if part.ranked and low < high and self.chance(2):
             shift = 1 if first else 0
             return self.stage(self.number(int(low) + shift, int(high) - 1 + shift))
@@ -552,7 +576,7 @@ class _Builder:
 
     def maybe_flag(self) -> None:
         """Raise a flag on what is there; what comes later may be held down by it."""
-        if len(self.flags) < 2 and self.chance(6):  # noqa: PLR2004
+        if len(self.flags) < 2 and self.chance(6):
             self.flags.append(
                 {
                     "id": f"flag{len(self.flags)}",
@@ -570,7 +594,8 @@ class _Builder:
             self.pick(self.flags)["caps"][id_] = self.stage(self.number(1, self.n))
         earlier = [part for part in self.parts if part.ranked and part.id[0] != "f" and part.id != id_]
         if earlier and self.chance(6):
-            cap: Data = {"cap": [id_], "by": self.pick(earlier).id, "plus": self.number(0, 1), "because": "It rests on it."}
+            by, plus = self.pick(earlier).id, self.number(0, 1)
+            cap: Data = {"cap": [id_], "by": by, "plus": plus, "because": "It rests on it."}
             if self.chance(2):
                 cap["from_stage"] = self.stage(self.number(1, self.n))
             self.caps.append(cap)
@@ -628,14 +653,12 @@ def ladder(rubric: Rubric, scale: Scale) -> list[Any]:
             return [between.low + (between.high - between.low) * Fraction(step, 4) for step in range(5)]
 
 
-def _place(rubric: Rubric, part: Any) -> Fraction:
-    return _amount(rubric, part.points if part.stage is None else part.stage, counted=part.stage is not None)
+def _place(rubric: Rubric, part: Option | Item) -> Fraction:
+    return _amount(rubric, part.points if part.stage is None else part.stage)
 
 
-def _amount(rubric: Rubric, worth: Any, *, counted: bool = False) -> Fraction:
-    if isinstance(worth, str):
-        return Fraction(rubric.stage_numbers[worth])
-    return Fraction(worth) if counted or not isinstance(worth, str) else worth
+def _amount(rubric: Rubric, worth: Fraction | int | str | None) -> Fraction:
+    return Fraction(rubric.stage_numbers[worth] if isinstance(worth, str) else worth or 0)
 
 
 def _checklist_ladder(rubric: Rubric, scale: ChecklistScale) -> list[Any]:
@@ -653,7 +676,7 @@ def _metric_ladder(scale: MetricScale) -> list[Any]:
         return [worst + (best - worst) * Fraction(step, 4) for step in range(-1, 6)]
     cuts = sorted((scale.bands or {}).values(), reverse=scale.direction == "lower")
     sign = -1 if scale.direction == "lower" else 1
-    between = [number for pair in zip(cuts, cuts[1:], strict=False) for number in (pair[0], sum(pair) / 2)]
+    between = [number for pair in pairwise(cuts) for number in (pair[0], sum(pair) / 2)]
     return [cuts[0] - sign, *between, cuts[-1], cuts[-1] + sign]
 
 
@@ -758,8 +781,10 @@ def answers_for(draw: st.DrawFn, rubric: Rubric, *, dated: bool = False) -> Give
                 given[question.id] = Unknown.model_validate({"unknown": draw(st.sampled_from(_REASONS))})
             case "gone":
                 given[question.id] = NotApplicable(not_applicable="We have none.")
+            case _:
+                pass
     for dimension in dimensions(rubric):
-        if dimension.allow_not_applicable and draw(st.integers(0, 4)) == 4:  # noqa: PLR2004
+        if dimension.allow_not_applicable and draw(st.integers(0, 4)) == 4:
             given[dimension.id] = NotApplicable(not_applicable="We do none of this.")
     return given
 

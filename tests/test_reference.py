@@ -7,9 +7,10 @@ import laws
 import strategies as drawn
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from reference import Reference, evaluate, power_mean
+from reference import Reference, evaluate
 from strategies import AGGREGATORS, MEASURES, Given
 
+from humanai_maturity.model.assessment import Answer, NotApplicable
 from humanai_maturity.model.rubric import OVERALL, Rubric
 
 CASES = drawn.cases()
@@ -81,15 +82,15 @@ def test_law_6(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     assume(dimensions)
     dimension = data.draw(st.sampled_from(dimensions))
     weight = data.draw(st.sampled_from([Fraction(1), Fraction(5)]))
-    gone = {"extra": drawn.NotApplicable(not_applicable="None.")}
+    gone = {"extra": NotApplicable(not_applicable="None.")}
     rubric = rubric.model_copy(update={"not_applicable_may_lift": True})
-    before, after = view(laws.unguarded(rubric), answers), view(laws.with_one_more(rubric, dimension, weight), {**answers, **gone})
-    for id_, row in before.items():
+    after = view(laws.with_one_more(rubric, dimension, weight), {**answers, **gone})
+    for id_, row in view(laws.unguarded(rubric), answers).items():
         assert replace(after[id_], not_applicable_share=None) == replace(row, not_applicable_share=None)
 
 
 @given(CASES, st.booleans())
-def test_law_7(case: tuple[Rubric, Given], normalise: bool) -> None:
+def test_law_7(case: tuple[Rubric, Given], normalise: bool) -> None:  # noqa: FBT001
     """For weighted means where no limit or cap binds, high - low == (1 - coverage) x range."""
     rubric, answers = case
     normalise = normalise or not laws.all_staged(rubric)
@@ -121,7 +122,7 @@ def test_law_10(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     dimensions = laws.answerable(rubric)
     assume(dimensions)
     parted = data.draw(laws.split(rubric, data.draw(st.sampled_from(dimensions))))
-    full = drawn.best_answers(rubric) | {id_: a for id_, a in answers.items() if isinstance(a, drawn.Answer)}
+    full = drawn.best_answers(rubric) | {id_: a for id_, a in answers.items() if isinstance(a, Answer)}
     before = view(rubric, full)
     assume(before[OVERALL].coverage == 1)
     laws.same(before, view(parted, full))

@@ -1,6 +1,7 @@
 """Assessments as tables: what cells mean, which layouts are accepted, and where problems are."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -77,7 +78,7 @@ def test_lines_before_the_header_say_what_the_table_is() -> None:
         ("-7", WrittenInt("-7")),
         ("1e2", WrittenDecimal("1e2")),
         ("0x1F", "0x1F"),
-        ("1/3", "1/3"),
+        ("1/3", Fraction(1, 3)),
         ("nan", "nan"),
         ("2026-01-31", "2026-01-31"),
         ("9" * 401, "9" * 401),

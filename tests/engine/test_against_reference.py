@@ -14,8 +14,12 @@ from humanai_maturity.model.rubric import Rubric
 
 def shown(reference: Reference) -> Reference:
     """Return what of the reference's rows a scorecard shows, too."""
-    inner = {"stage_raw_low": None, "stage_raw_high": None, "stage_internal": None}
-    found = Reference({id_: replace(row, **inner) for id_, row in reference.items()})
+    found = Reference(
+        {
+            id_: replace(row, stage_raw_low=None, stage_raw_high=None, stage_internal=None)
+            for id_, row in reference.items()
+        }
+    )
     found.flags = reference.flags
     return found
 

@@ -1,6 +1,5 @@
-"""The laws of scoring, on drawn rubrics and answers, for the engine: each docstring quotes the sentence that it proves."""
+"""The laws of scoring, for the engine: each docstring quotes the sentence that it proves on drawn rubrics."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -109,13 +108,13 @@ def test_what_does_not_apply_changes_nothing(case: tuple[Rubric, Given], data: s
 def test_one_criterion_that_does_not_apply_changes_nothing(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """Adding a not-applicable criterion changes nothing but its own row: also where nothing may lift, if it is alone.
 
-    Everything else applies and something of its dimension is known: otherwise the new one, at its best, would bring a
-    dimension of which nothing is known, and which a cap or flag holds down, into the evaluation that nothing may exceed.
+    Everything else applies, and something of its dimension is known: otherwise the new one, at its best, would bring
+    a dimension of which nothing is known, and which a cap holds down, into the evaluation that nothing may exceed.
     """
     rubric, answers = case
     dimension = data.draw(st.sampled_from(laws.answerable(rubric)))
-    all_apply = {id_: answer for id_, answer in answers.items() if not isinstance(answer, NotApplicable)}
-    known = {**all_apply, dimension.criteria[0].id: drawn.best_answer(rubric, dimension.criteria[0])}
+    all_apply: Given = {id_: answer for id_, answer in answers.items() if not isinstance(answer, NotApplicable)}
+    known: Given = {**all_apply, dimension.criteria[0].id: drawn.best_answer(rubric, dimension.criteria[0])}
     rubric = laws.unguarded(rubric.model_copy(update={"not_applicable_may_lift": False}))
     gone = {"extra": NotApplicable(not_applicable="We have none.")}
     after = view(laws.with_one_more(rubric, dimension, Fraction(2)), {**known, **gone})
@@ -228,5 +227,5 @@ def test_contributions_add_up(case: tuple[Rubric, Given]) -> None:
 
 
 def _score_rule(rubric: Rubric, id_: str) -> Any:
-    nodes: Mapping[str, Any] = {OVERALL: rubric} | {dimension.id: dimension for dimension in drawn.dimensions(rubric)}
+    nodes: dict[str, Any] = {OVERALL: rubric} | {dimension.id: dimension for dimension in drawn.dimensions(rubric)}
     return nodes[id_].score or rubric.defaults.score

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from humanai_maturity.model.exact import (
+    RATIO,
     Count,
     Day,
     Document,
@@ -44,6 +45,8 @@ def _value(value: object) -> AnswerValue:
     """Return an answer's value, frozen; which values a criterion takes is its scale's affair."""
     if value is None:
         raise PydanticCustomError("no-answer", _NO_ANSWER)
+    if isinstance(value, str) and RATIO.fullmatch(value):
+        return Fraction(value)
     if isinstance(value, bool | str | WrittenInt | WrittenDecimal | Fraction):
         return value
     if isinstance(value, list | tuple | set | frozenset) and len(value) <= _MAX_LIST:

@@ -19,7 +19,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-_RATIO = pattern(r"-?[0-9]{1,400}/[1-9][0-9]{0,399}")
+RATIO = pattern(r"-?[0-9]{1,400}/[1-9][0-9]{0,399}")
+"""How a number that is no decimal is written, such as a third: `1/3`."""
+
 _MAX_EXPONENT = 400
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_TEXT = 20_000
@@ -78,7 +80,7 @@ def exact(value: object) -> Fraction:
         ):
             return Fraction(number)
         msg = f"expected a finite number of a reasonable size, not {value}"
-    elif isinstance(value, str) and _RATIO.fullmatch(value):
+    elif isinstance(value, str) and RATIO.fullmatch(value):
         return Fraction(value)
     elif isinstance(value, str):
         msg = f"expected a number, not the text {value[:40]!r}: write it without quotation marks"
@@ -169,7 +171,7 @@ def _stage(value: object) -> int | str:
 
 
 def _threshold(value: object) -> Fraction | str:
-    return _id(value) if isinstance(value, str) and not _RATIO.fullmatch(value) else _number(value)
+    return _id(value) if isinstance(value, str) and not RATIO.fullmatch(value) else _number(value)
 
 
 def _day(value: object) -> object:
@@ -187,7 +189,7 @@ def _day(value: object) -> object:
 def _setting(value: object) -> Fraction | bool | str:
     if isinstance(value, bool):
         return value
-    return _text(value) if isinstance(value, str) and not _RATIO.fullmatch(value) else _number(value)
+    return _text(value) if isinstance(value, str) and not RATIO.fullmatch(value) else _number(value)
 
 
 class FrozenMapping(dict[str, Any]):
@@ -266,7 +268,7 @@ Threshold = Annotated[
     Fraction | str,
     PlainValidator(_threshold),
     PlainSerializer(lambda value: value if isinstance(value, str) else written(value), return_type=int | float | str),
-    WithJsonSchema({"anyOf": [{"type": "number"}, _ID_SCHEMA, {"type": "string", "pattern": f"^{_RATIO.pattern}$"}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, _ID_SCHEMA, {"type": "string", "pattern": f"^{RATIO.pattern}$"}]}),
 ]
 """A stage's id, which compares stages, or a number, which compares values."""
 

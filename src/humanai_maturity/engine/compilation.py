@@ -9,11 +9,12 @@ from typing import TypeAlias
 from humanai_maturity.engine.plan import Layout, Leaf, Node, Parts, Plan, Policy
 from humanai_maturity.engine.valuation import Measure, valuation
 from humanai_maturity.model.ranges import (
-    has_stage,
-    node_range,
+    Range,
+    combined_range,
     question_range,
     resolve_stage,
     score_rule_of,
+    scored_parts,
     stage_rule_of,
 )
 from humanai_maturity.model.ranges import leaves as leaves_below
@@ -43,7 +44,8 @@ def compile_plan(rubric: Rubric, measures: Mapping[str, Measure]) -> Plan:
         _leaf(question, item, parents.get(question.id, -1), rubric, measures) for item, question in enumerate(questions)
     )
     items = {**leaf_items, **node_items}
-    nodes = _nodes(levels, items, parents, rubric)
+    spans = _spans(levels, {leaf.question.id: leaf.span for leaf in leaves}, rubric)
+    nodes = _nodes(levels, items, parents, spans, rubric)
     return Plan(
         rubric=rubric,
         layout=_layout(rubric, leaves, nodes),
@@ -88,12 +90,13 @@ def _nodes(
     levels: Sequence[Level],
     items: Mapping[str, int],
     parents: Mapping[str, int],
+    spans: Mapping[str, Range],
     rubric: Rubric,
 ) -> tuple[Node, ...]:
     policies: dict[str, Policy] = {}
     nodes = []
     for node, above in levels:
-        name = _name(node)
+        name, stage_rule = _name(node), stage_rule_of(node, rubric)
         policies[name] = _policy(node, policies[_name(above)] if above else _DEFAULT_POLICY)
         nodes.append(
             Node(
@@ -105,13 +108,23 @@ def _nodes(
                 children=_parts(node.children, items),
                 below=_parts(tuple(leaves_below(node)), items),
                 rule=score_rule_of(node, rubric),
-                stage_rule=stage_rule_of(node, rubric),
-                has_stage=has_stage(node, rubric),
-                span=node_range(node, rubric),
+                stage_rule=stage_rule,
+                has_stage=stage_rule is not None or len(rubric.stages) == 1 or spans[name].on_stages,
+                span=spans[name],
                 policy=policies[name],
             )
         )
     return tuple(nodes)
+
+
+def _spans(levels: Sequence[Level], of_leaves: Mapping[str, Range], rubric: Rubric) -> dict[str, Range]:
+    """Return what every item can be worth, the lowest level first."""
+    spans = dict(of_leaves)
+    for node, _ in reversed(levels):
+        parts = scored_parts(node, rubric)
+        ranges = [spans[part.id] for part in parts]
+        spans[_name(node)] = combined_range(score_rule_of(node, rubric), ranges, [part.weight for part in parts])
+    return spans
 
 
 def _policy(node: Dimension | Rubric, above: Policy) -> Policy:

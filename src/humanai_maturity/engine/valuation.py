@@ -128,14 +128,16 @@ def _checklist(scale: ChecklistScale, rubric: Rubric) -> Valuation:
     stages = {item.id: resolve_stage(item.stage, rubric) for item in scale.items if item.stage is not None}
     points = {item.id: item.points for item in scale.items if item.points is not None}
     worth = _cumulative(stages) if stages else _points(points, scale.cap)
+    known = tuple(item.id for item in scale.items)
 
     def value(given: object) -> Fraction:
-        return worth(_held(given, scale))
+        return worth(_held(given, known))
 
     def ahead(given: object) -> tuple[str, ...]:
-        reached = int(value(given))
-        counted = reached + 1 if _complete(stages, _held(given, scale), reached) else reached
-        return tuple(item.id for item in scale.items if item.id in _held(given, scale) and stages[item.id] > counted)
+        held = _held(given, known)
+        reached = int(worth(held))
+        counted = reached + 1 if _complete(stages, held, reached) else reached
+        return tuple(item for item in known if item in held and stages[item] > counted)
 
     return Valuation(
         type=scale.type,
@@ -147,13 +149,12 @@ def _checklist(scale: ChecklistScale, rubric: Rubric) -> Valuation:
     )
 
 
-def _held(given: object, scale: ChecklistScale) -> frozenset[str]:
+def _held(given: object, known: Sequence[str]) -> frozenset[str]:
     """Return the items that hold; a bare text is a list of one."""
     names = [
         str(getattr(name, "text", name))
         for name in (given if isinstance(given, tuple | list | set | frozenset) else (given,))
     ]
-    known = [item.id for item in scale.items]
     for name in names:
         if name not in known:
             raise UnfitValueError(

@@ -5,42 +5,57 @@ from typing import Any
 
 from reference_problem import DIMENSIONS, FLOOR, GATES, POINTS, WEIGHTS
 
-TOTAL = sum(WEIGHTS)
-
 
 def _name(criterion: str) -> str:
     return criterion.replace(".", "_")
 
 
-def inputs(answers: dict[str, Any]) -> dict[str, int | None]:
-    """Return answers in the form that the expressions take: a number for every criterion, or nothing."""
-    return {
-        f"{name}_{place}": POINTS.get(answers.get(f"{name}.{place}", ""))
-        for name in DIMENSIONS
-        for place in range(len(WEIGHTS))
-    }
+def inputs(answers: dict[str, Any]) -> dict[str, str | None]:
+    """Return the same answers under names without dots: an option, nothing, or `n/a`."""
+
+    def given(name: str) -> str | None:
+        answer = answers.get(name)
+        return "n/a" if isinstance(answer, dict) else answer
+
+    return {_name(each): given(each) for name in DIMENSIONS for each in _criteria(name)}
+
+
+def _criteria(dimension: str) -> list[str]:
+    return [f"{dimension}.{place}" for place in range(len(WEIGHTS))]
+
+
+def _points(dimension: str) -> dict[str, str]:
+    """Turn options into points; 0 stands for nothing, and -1 for what does not apply."""
+    found = {}
+    for each in map(_name, _criteria(dimension)):
+        ladder = f"{each} == 'n/a' ? -1 : 0"
+        for option, points in POINTS.items():
+            ladder = f"{each} == '{option}' ? {points} : ({ladder})"
+        found[f"v_{each}"] = ladder
+    return found
 
 
 def _dimension(name: str) -> dict[str, str]:
-    answers = [f"{name}_{place}" for place in range(len(WEIGHTS))]
+    answers = [f"$.v_{_name(each)}" for each in _criteria(name)]
 
     def added(worth: str) -> str:
         parts = (worth.format(x=each, w=weight) for each, weight in zip(answers, WEIGHTS, strict=True))
         return " + ".join(f"({part})" for part in parts)
 
     found = {
-        f"{name}_k": added("{x} != null ? {w} : 0"),
-        f"{name}_a": added("{x} != null ? {w} * {x} : 0"),
-        **{f"{name}_r{stage}": added(f"{{x}} != null and {{x}} >= {stage} ? {{w}} : 0") for stage in (2, 3, 4, 5)},
+        f"{name}_t": added("{x} >= 0 ? {w} : 0"),
+        f"{name}_k": added("{x} > 0 ? {w} : 0"),
+        f"{name}_a": added("{x} > 0 ? {w} * {x} : 0"),
+        **{f"{name}_r{stage}": added(f"{{x}} >= {stage} ? {{w}} : 0") for stage in (2, 3, 4, 5)},
     }
-    known, points = f"$.{name}_k", f"$.{name}_a"
+    known, points, total = f"$.{name}_k", f"$.{name}_a", f"$.{name}_t"
     found |= {
         f"{name}_point": f"{known} > 0 ? {points} / {known} : null",
-        f"{name}_low": f"({points} + {TOTAL} - {known}) / {TOTAL}",
-        f"{name}_high": f"({points} + 5 * ({TOTAL} - {known})) / {TOTAL}",
-        f"{name}_coverage": f"{known} / {TOTAL}",
+        f"{name}_low": f"({points} + {total} - {known}) / {total}",
+        f"{name}_high": f"({points} + 5 * ({total} - {known})) / {total}",
+        f"{name}_coverage": f"{known} / {total}",
     }
-    for mode, plus, of in (("point", "0", known), ("low", "0", str(TOTAL)), ("high", f"{TOTAL} - {known}", str(TOTAL))):
+    for mode, plus, of in (("point", "0", known), ("low", "0", total), ("high", f"{total} - {known}", total)):
         ladder = "1"
         for stage in (2, 3, 4, 5):
             ladder = f"(({plus} + $.{name}_r{stage}) * 10 >= 7 * {of} ? {stage} : {ladder})"
@@ -60,12 +75,9 @@ def _capped(name: str, mode: str) -> str:
 def _gate(mode: str) -> str:
     def met(name: str, needed: int) -> str:
         if "." in name:
-            answer = _name(name)
-            return (
-                f"({answer} == null)"
-                if mode == "high" and needed <= 1
-                else (f"({answer} == null ? {'true' if mode == 'high' else 'false'} : {answer} >= {needed})")
-            )
+            answer = f"$.v_{_name(name)}"
+            open_ = "true" if mode == "high" else "false"
+            return f"({answer} < 0 or ({answer} == 0 ? {open_} : {answer} >= {needed}))"
         stage = f"$.{name}_stage_{mode}"
         if mode == "point":
             stage = f"($.{name}_coverage >= {FLOOR} ? $.{name}_stage_point : $.{name}_stage_low)"
@@ -82,6 +94,7 @@ def graph() -> str:
     """Return the decision graph as JSON."""
     expressions: dict[str, str] = {}
     for name in DIMENSIONS:
+        expressions |= _points(name)
         expressions |= _dimension(name)
     expressions |= {
         f"{name}_stage_{mode}": _capped(name, mode) for name in DIMENSIONS for mode in ("point", "low", "high")

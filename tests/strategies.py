@@ -104,7 +104,7 @@ class _Builder:
     def __init__(self, draw: st.DrawFn, *, spanning: bool) -> None:
         self.draw = draw
         self.spanning = spanning
-        self.n = self.number(2, 5)
+        self.n = self.pick([2, 3, 4, 3, 2, 5])
         self.parts: list[_Part] = []
         self.caps: list[Data] = []
         self.flags: list[Data] = []
@@ -166,7 +166,7 @@ class _Builder:
         }
 
     def evidence(self) -> list[Data]:
-        if self.chance(2):
+        if self.chance(3):
             return []
         supports = sorted(self.number(1, self.n) for _ in range(self.number(2, 3)))
         if self.spanning or not self.chance(4):
@@ -540,9 +540,9 @@ class _Builder:
     def requirement(self, depth: int) -> Data:
         kinds = ["atom", "atom", "share"]
         if self.grades:
-            kinds += ["evidence"]
+            kinds += ["evidence", "evidence"]
         if self.flags:
-            kinds += ["flag"]
+            kinds += ["flag", "flag"]
         if depth == 0:
             kinds += ["all", "any", "at_least_n"]
         match self.pick(kinds):

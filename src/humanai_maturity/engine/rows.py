@@ -51,11 +51,9 @@ class Rows:
 
     def criterion(self, leaf: Leaf) -> CriterionResult:
         """Return the row of a criterion or a fact."""
-        item, reading = leaf.index, self.readings[leaf.index]
-        values = [self.leaf_value(leaf, mode) for mode in (POINT, LOW, HIGH)]
-        point, low, high = values
-        exact = self._exact(item, score=point, used=point, low=low, high=high, claimed=reading.claimed)
-        stages = [self.stage(_stage(value, leaf, self.plan)) for value in values]
+        reading = self.readings[leaf.index]
+        exact = self._leaf_exact(leaf)
+        stages = [self.stage(_stage(value, leaf, self.plan)) for value in (exact.score, exact.low, exact.high)]
         answer = reading.answer
         return CriterionResult(
             id=leaf.question.id,
@@ -95,20 +93,14 @@ class Rows:
     def node(self, node: Node) -> NodeResult:
         """Return the row of a dimension or of the whole."""
         item, evaluation = node.index, self.evaluation
-        place = item - self.plan.whole
-        state = evaluation.status.state[item]
-        exact = (
-            self._node_exact(node, place)
-            if state != NOT_APPLICABLE
-            else Exact(not_applicable=Fraction(1), weight=node.weight)
-        )
+        exact = self._node_exact(node)
         point = evaluation.point if self.reported(item) else None
         below = [self.readings[leaf].state for leaf in range(*node.below.leaves)]
         return NodeResult(
             id=node.id,
             title=node.source.title,
             parent=self.name(node.parent),
-            state=_STATES[state],
+            state=_STATES[evaluation.status.state[item]],
             **_floats(exact),
             stage=self.stage(point.stage[item]) if point else None,
             stage_low=self.stage(evaluation.low.stage[item]),
@@ -138,43 +130,47 @@ class Rows:
             caps=tuple(flag.caps),
         )
 
-    def _node_exact(self, node: Node, place: int) -> Exact:
-        item, status = node.index, self.evaluation.status
-        low, high, used = (
-            _ratio(seen.score[item]) for seen in (self.evaluation.low, self.evaluation.high, self.evaluation.point)
-        )
-        minimum, maximum = self.evaluation.point.ends(item)
-        exact = self._exact(item, score=used if self.reported(item) else None, used=used, low=low, high=high)
+    def _node_exact(self, node: Node) -> Exact:
+        item, place, evaluation = node.index, node.index - self.plan.whole, self.evaluation
+        if evaluation.status.state[item] == NOT_APPLICABLE:
+            return Exact(not_applicable=Fraction(1), weight=node.weight)
+        used, low, high = (_ratio(seen.score[item]) for seen in (evaluation.point, evaluation.low, evaluation.high))
+        minimum, maximum = evaluation.point.ends(item)
+        share, contribution = self._part(item)
         return Exact(
-            **{
-                **{
-                    name: getattr(exact, name)
-                    for name in ("score", "used", "low", "high", "weight", "weight_used", "contribution")
-                },
-                "minimum": minimum,
-                "maximum": maximum,
-                "coverage": Fraction(*status.coverage[place]),
-                "not_applicable": Fraction(*status.not_applicable[place]),
-            }
+            score=used if self.reported(item) else None,
+            used=used,
+            low=low,
+            high=high,
+            minimum=minimum,
+            maximum=maximum,
+            coverage=Fraction(*evaluation.status.coverage[place]),
+            not_applicable=Fraction(*evaluation.status.not_applicable[place]),
+            weight=node.weight,
+            weight_used=share,
+            contribution=contribution,
         )
 
-    def _exact(self, item: int, **found: Fraction | None) -> Exact:
-        state = self.evaluation.status.state[item]
-        is_leaf = item < self.plan.whole
-        span = self.plan.span(item)
-        weight = None if is_leaf and self.plan.leaves[item].parent < 0 else self.plan.weight(item)
+    def _leaf_exact(self, leaf: Leaf) -> Exact:
+        state, span = self.evaluation.status.state[leaf.index], leaf.span
+        weight = None if leaf.parent < 0 else leaf.weight
         if state == NOT_APPLICABLE:
             return Exact(minimum=span.low, maximum=span.high, weight=weight, not_applicable=Fraction(1))
-        used, contribution = self._part(item)
+        point, low, high = (self.leaf_value(leaf, mode) for mode in (POINT, LOW, HIGH))
+        share, contribution = self._part(leaf.index)
         return Exact(
-            **found,
+            score=point,
+            used=point,
+            low=low,
+            high=high,
             minimum=span.low,
             maximum=span.high,
             coverage=Fraction(state == KNOWN),
             not_applicable=Fraction(0),
             weight=weight,
-            weight_used=used,
+            weight_used=share,
             contribution=contribution,
+            claimed=self.readings[leaf.index].claimed,
         )
 
     def _part(self, item: int) -> tuple[Fraction | None, Fraction | None]:

@@ -29,6 +29,7 @@ from humanai_maturity.model import assessment, exact, rubric, rules, scales
 
 SOURCE = Path(humanai_maturity.__file__).parent
 
+IN_REPOSITORY = re.compile(r"^<!-- in the repository -->\n.*?^<!-- /in the repository -->\n+", re.MULTILINE | re.DOTALL)
 FIELDS = re.compile(r"^<!-- fields (?P<name>\w+): (?P<title>.+) -->$", re.MULTILINE)
 HIDDEN = re.compile(r"^<!--+ *invisible-code.*?-->\n?", re.MULTILINE | re.DOTALL)
 
@@ -72,7 +73,7 @@ SECTIONS = {
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Replace every marker of a page."""
-    text = HIDDEN.sub("", markdown)
+    text = IN_REPOSITORY.sub("", HIDDEN.sub("", markdown))
     text = FIELDS.sub(lambda marker: fields_section(marker["name"], marker["title"]), text)
     for marker, write in GENERATED.items():
         if marker in text:

@@ -13,6 +13,10 @@ from humanai_maturity.model.rubric import Rubric
 
 GRADES = [{"id": "word", "supports": 1}, {"id": "paper", "supports": 2}, {"id": "proof", "supports": 3}]
 REASON = {"not_applicable": "We have none."}
+CUTS = {"cuts": {"s2": 1, "s3": 2}}
+"""The stage rule of a whole on points."""
+NORMAL = {"score": {"rule": "mean", "normalise": True}}
+"""The defaults of a rubric that mixes stages and points."""
 
 
 def staged(name: str, *, top: int = 3, **more: Any) -> dict[str, Any]:

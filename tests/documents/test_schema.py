@@ -59,6 +59,32 @@ def test_generating_gives_no_warnings() -> None:
     assert (finished.returncode, finished.stderr) == (0, b"")
 
 
+APPLICATION = """
+import humanai_maturity as hm
+from pydantic import BaseModel, TypeAdapter
+
+class Reply(BaseModel):
+    card: hm.Scorecard
+
+for mode in ("validation", "serialization"):
+    Reply.model_json_schema(mode=mode)
+    for kind in (hm.Scorecard, hm.Rubric, hm.Assessment, hm.Answer):
+        TypeAdapter(kind).json_schema(mode=mode)
+    assert hm.Rubric.model_json_schema(mode=mode)["$defs"]["Criterion"]["properties"]["weight"]["default"] == 1
+    hm.Assessment.model_json_schema(mode=mode)
+rubric = hm.load_rubric("ai-human-cx")
+try:
+    hm.score(rubric, {"data.sources": {"valeu": "owned"}})
+except hm.AnswerError as error:
+    assert "did you mean 'value'" in str(error), error
+"""
+
+
+def test_applications_get_no_warnings_for_their_own_schemas() -> None:
+    finished = subprocess.run([sys.executable, "-W", "error", "-c", APPLICATION], capture_output=True, check=False)
+    assert (finished.returncode, finished.stderr) == (0, b"")
+
+
 def test_changing_what_is_returned_changes_nothing_else() -> None:
     rubric_schema()["title"] = "changed"
     assert rubric_schema()["title"] == "Rubric"

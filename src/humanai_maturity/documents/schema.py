@@ -1,7 +1,6 @@
 """JSON Schemas of rubrics and assessments, for editors that complete and check while somebody writes."""
 
 from copy import deepcopy
-from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
 
@@ -10,7 +9,6 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from humanai_maturity.model.assessment import Assessment
-from humanai_maturity.model.exact import FrozenMapping, written
 from humanai_maturity.model.rubric import Rubric
 
 Schema: TypeAlias = dict[str, object]
@@ -26,7 +24,7 @@ def rubric_schema() -> Schema:
         >>> rubric_schema()["required"]
         ['id', 'version', 'title', 'stages', 'dimensions']
     """
-    return deepcopy(_schema_of(Rubric))
+    return deepcopy(schema_of(Rubric))
 
 
 def assessment_schema() -> Schema:
@@ -36,27 +34,24 @@ def assessment_schema() -> Schema:
         >>> assessment_schema()["title"]
         'Assessment'
     """
-    return deepcopy(_schema_of(Assessment))
+    return deepcopy(schema_of(Assessment))
 
 
 @cache
-def _schema_of(model: type[BaseModel]) -> Schema:
+def schema_of(model: type[BaseModel]) -> Schema:
+    """Return the JSON Schema of a part of a document; it is shared, so leave it as it is.
+
+    Example:
+        >>> schema_of(Assessment)["title"]
+        'Assessment'
+    """
     schema = model.model_json_schema(schema_generator=_Generator)
     first_line = str(schema["description"]).partition("\n")[0]
     return {"$schema": _DIALECT, **schema, "description": first_line}
 
 
 class _Generator(GenerateJsonSchema):
-    """Write what editors understand: plain `anyOf`, closed mappings, defaults as numbers, and no null defaults."""
-
-    def encode_default(self, dft: object) -> object:
-        match dft:
-            case Fraction():
-                return written(dft)
-            case FrozenMapping():
-                return dict(dft)
-            case _:
-                return super().encode_default(dft)
+    """Write what editors understand: plain `anyOf`, closed mappings, and no null defaults."""
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         written_out = super().default_schema(schema)

@@ -110,16 +110,18 @@ class _Finder:
             yield self._make(None, "not_applicable", self.node.id, str(policy.max_not_applicable), str(away), text=text)
 
     def _held(self, target: int) -> Iterator[Blocker]:
-        """Yield the caps and flags that keep the node below the target."""
+        """Yield the caps and flags that keep the node below the target; of several caps by one node, the strictest."""
         evaluation, item = self.rows.evaluation, self.node.index
-        for limit in evaluation.kernel.limits[item]:
-            most, source = limit.most(evaluation.point), limit.source
-            if most is None or most >= target:
-                continue
-            if isinstance(source, Cap):
-                yield self._cap(source, target)
-            elif isinstance(source, Flag):
-                yield self._make(target, "flag", source.id, "absent", "raised", text=source.remedy or source.says)
+        binding = [
+            limit.source
+            for limit in evaluation.kernel.limits[item]
+            if (most := limit.most(evaluation.point)) is not None and most < target
+        ]
+        caps = sorted((source for source in binding if isinstance(source, Cap)), key=lambda cap: -cap.plus)
+        yield from ({cap.by: self._cap(cap, target) for cap in caps}.values())
+        for flag in binding:
+            if isinstance(flag, Flag):
+                yield self._make(target, "flag", flag.id, "absent", "raised", text=flag.remedy or flag.says)
         if item in evaluation.point.capped:
             text = "what does not apply cannot lift it: bring what it depends on further"
             yield self._make(target, "capped", self.node.id, str(target), str(target - 1), text=text)

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
 from humanai_maturity.documents.problems import problems_of
-from humanai_maturity.documents.schema import Schema
+from humanai_maturity.documents.schema import schema_of
 from humanai_maturity.documents.source import Parsed, Source, path_text
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Plan
 from humanai_maturity.engine.valuation import UnfitValueError, Valuation
@@ -92,18 +91,13 @@ def spelt_out(name: str, given: object, problems: ProblemList) -> State | None:
         return record.model_validate(data)
     except ValidationError as error:
         problems.add_all(
-            name, problems_of(error, Parsed(Source(""), data, _nowhere), _schema(record)), bare=data is not given
+            name, problems_of(error, Parsed(Source(""), data, _nowhere), schema_of(record)), bare=data is not given
         )
         return None
 
 
 def _nowhere(_path: object, _of_key: object) -> None:
     """Answers that come from Python have no place in a document."""
-
-
-@cache
-def _schema(record: type[State]) -> Schema:
-    return record.model_json_schema()
 
 
 def _record(given: object) -> type[State]:

@@ -176,9 +176,15 @@ class Scorecard:
         try:
             return self._rows[name]
         except KeyError:
-            hint = near_miss(name, self._rows)
+            hint = near_miss(str(name), self._rows)
             message = f"the rubric has no {name!r}{f'; did you mean {hint!r}?' if hint else ''}"
             raise KeyError(message) from None
+
+    __iter__ = None
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether the rubric has a criterion, a fact or a dimension of that id."""
+        return name in self._rows
 
     def __eq__(self, other: object) -> bool:
         """Compare by content."""
@@ -205,6 +211,15 @@ class Scorecard:
         """Return the scorecard as plain data that JSON can hold."""
         dumped: dict[str, Any] = _data_adapter().dump_python(self.data, mode="json")
         return dumped
+
+    @classmethod
+    def model_validate(cls, data: object) -> Self:
+        """Return the scorecard that plain data describes, such as `model_dump` returns.
+
+        Raises:
+            pydantic.ValidationError: If it describes none.
+        """
+        return cls(_data_adapter().validate_python(data))
 
     @classmethod
     def model_validate_json(cls, text: str | bytes) -> Self:

@@ -91,6 +91,10 @@ class Scorer:
             self._digest = digest(self.rubric)
         return self._digest
 
+    def __repr__(self) -> str:
+        """Return which rubric it scores."""
+        return f"<Scorer of {self.rubric.id} {self.rubric.version}>"
+
     def score(self, answers: GivenAnswers | Assessment) -> Scorecard:
         """Score one assessment.
 

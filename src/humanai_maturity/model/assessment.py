@@ -83,7 +83,7 @@ class Answer(Document):
 
     value: GivenValue | None = None
     """The value, in the form that the criterion's scale asks for; either this or `values`."""
-    values: Mapped[GivenValue] = FrozenMapping()
+    values: Mapped[GivenValue] = Field(default_factory=FrozenMapping)
     """Values for several ways to answer, by the type of scale: `{metric: 0.82, choice: owned}`."""
     sample: Count | None = None
     """How many cases a metric was measured on."""
@@ -193,5 +193,5 @@ class Assessment(Document):
     """What was assessed."""
     date: Day | None = None
     """The day of the assessment; ages of answers are counted to it."""
-    answers: Mapped[GivenAnswer] = FrozenMapping()
+    answers: Mapped[GivenAnswer] = Field(default_factory=FrozenMapping)
     """The answers by the id of the criterion or fact, and dimensions that do not apply."""

@@ -13,11 +13,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 RATIO = pattern(r"-?[0-9]{1,400}/[1-9][0-9]{0,399}")
 """How a number that is no decimal is written, such as a third: `1/3`."""
@@ -290,3 +292,13 @@ class Document(BaseModel):
     """The base of everything that a document holds: closed, immutable, compared by content."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Write defaults that are exact numbers as the numbers that a document holds."""
+        written_out = handler(schema)
+        properties = handler.resolve_ref_schema(written_out).get("properties", {})
+        for name, info in cls.model_fields.items():
+            if isinstance(info.default, Fraction):
+                properties[name]["default"] = written(info.default)
+        return written_out

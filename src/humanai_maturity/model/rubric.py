@@ -190,7 +190,7 @@ class Flag(Document):
     """When it is raised; only `at_most` and `below` serve here."""
     when_unknown: Literal["raised", "not_raised"] = "raised"
     """Whether an unknown answer raises it as the worst answer would, or only widens the range."""
-    caps: Mapped[StageRef] = FrozenMapping()
+    caps: Mapped[StageRef] = Field(default_factory=FrozenMapping)
     """The highest stage of each node that it holds down while it is raised."""
     says: Text
     """What is wrong, in one sentence."""

@@ -115,7 +115,7 @@ class Aggregate(_ScoreRule):
     """Which rule this is."""
     name: Id
     """The name of the aggregator."""
-    params: Mapped[Setting] = FrozenMapping()
+    params: Mapped[Setting] = Field(default_factory=FrozenMapping)
     """Settings that the aggregator is called with."""
 
 

@@ -133,7 +133,7 @@ class CustomScale(_Scale):
     """The least that the measure returns; without a range it returns stages' numbers."""
     maximum: Number | None = None
     """The most that the measure returns."""
-    params: Mapped[Setting] = FrozenMapping()
+    params: Mapped[Setting] = Field(default_factory=FrozenMapping)
     """Settings that the measure is called with."""
 
 

@@ -1,0 +1,162 @@
+"""What is known of every item: states, points, coverage and guards."""
+
+from collections.abc import Sequence
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+from engine_rubrics import REASON, dimension, plan_of, rubric, scored, staged
+
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN
+from humanai_maturity.engine.status import BLOCKED, NO_POINT, POINTED, VOIDED, Status, complete_status, status_of
+
+U, K, N = UNKNOWN, KNOWN, NOT_APPLICABLE
+
+
+def tree(**more: Any) -> Any:
+    """Return a rubric of criteria a (1) and b (3), and below them c (1) and d (1) in a dimension of weight 4."""
+    parts = [staged(name, weight=weight, allow_not_applicable=True) for name, weight in zip("abcd", "1311", strict=True)]
+    under = dimension("under", *parts[2:], weight=4, **more.pop("under", {}))
+    return rubric(dimension("top", *parts[:2], dimensions=[under], **more.pop("top", {})), **more)
+
+
+def statuses(states: Sequence[int], **more: Any) -> Status:
+    return status_of(plan_of(tree(**more)), states)
+
+
+@pytest.mark.parametrize(
+    ("states", "top", "under"),
+    [
+        ([K, K, K, K], F(1), F(1)),
+        ([K, U, U, U], F(1, 8), F(0)),
+        ([U, U, K, U], F(1, 4), F(1, 2)),
+        ([U, K, K, U], F(3, 8) + F(1, 4), F(1, 2)),
+        ([U, U, U, U], F(0), F(0)),
+        ([N, K, K, U], F(3, 7) + F(2, 7), F(1, 2)),
+        ([K, U, N, N], F(1, 4), None),
+        ([K, U, N, U], F(1, 8), F(0)),
+        ([N, N, N, K], F(1), F(1)),
+    ],
+)
+def test_coverage_is_the_answered_share_of_what_applies(states: list[int], top: F, under: F | None) -> None:
+    found = statuses(states).coverage
+    assert F(*found[1]) == top
+    assert F(*found[0]) == top
+    assert (F(*found[2]) if found[2][1] else None) == under
+
+
+@pytest.mark.parametrize(
+    ("states", "top", "under"),
+    [
+        ([K, K, U, U], F(0), F(0)),
+        ([N, U, U, U], F(1, 8), F(0)),
+        ([N, U, N, U], F(1, 8) + F(1, 4), F(1, 2)),
+        ([U, U, N, N], F(1, 2), F(1)),
+        ([N, N, N, N], F(1), F(1)),
+    ],
+)
+def test_the_share_that_does_not_apply_is_of_everything(states: list[int], top: F, under: F) -> None:
+    found = statuses(states).not_applicable
+    assert [F(*each) for each in found] == [top, top, under]
+
+
+def test_coverage_over_leaves_is_flat() -> None:
+    found = statuses([K, U, K, U], top={"score": {"rule": "mean", "over": "leaves"}}).coverage
+    assert F(*found[1]) == F(2, 6)
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [([K, U, U, U], [K, K, U]), ([N, N, N, K], [K, K, K]), ([N, N, N, N], [N, N, N]), ([U, U, N, N], [U, U, N])],
+)
+def test_a_node_is_known_if_anything_below_it_is(states: list[int], expected: list[int]) -> None:
+    found = statuses(states)
+    assert list(found.state) == [*states, *expected]
+    assert found.complete is (U not in states)
+
+
+def test_nothing_open() -> None:
+    plan = plan_of(tree())
+    assert complete_status(plan) == status_of(plan, [K] * 4) or [
+        list(getattr(complete_status(plan), name)) == list(getattr(status_of(plan, [K] * 4), name))
+        for name in ("state", "standing", "reported")
+    ] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "states", "expected"),
+    [
+        ("leave_out", [K, U, U, U], [POINTED, POINTED, NO_POINT]),
+        ("leave_out", [U, U, U, U], [NO_POINT, NO_POINT, NO_POINT]),
+        ("worst", [U, U, U, U], [POINTED, POINTED, POINTED]),
+        ("worst", [K, K, N, N], [POINTED, POINTED, NO_POINT]),
+        ("void", [K, K, K, U], [POINTED, POINTED, VOIDED]),
+        ("void", [K, U, K, K], [POINTED, VOIDED, POINTED]),
+        ("void", [K, N, K, K], [POINTED, POINTED, POINTED]),
+        ("required", [K, K, K, U], [BLOCKED, BLOCKED, BLOCKED]),
+        ("required", [K, U, K, K], [BLOCKED, BLOCKED, POINTED]),
+        ("required", [K, N, K, K], [POINTED, POINTED, POINTED]),
+    ],
+)
+def test_what_an_unknown_does_to_its_node(policy: str, states: list[int], expected: list[int]) -> None:
+    assert list(statuses(states, missing=policy).standing[4:]) == expected
+
+
+def test_a_blocked_child_blocks_what_leaves_out_and_not_what_takes_the_worst() -> None:
+    required = {"missing": "required"}
+    assert list(statuses([K, K, K, U], under=required).standing[4:]) == [BLOCKED, BLOCKED, BLOCKED]
+    worst = statuses([K, K, K, U], under=required, top={"missing": "worst"})
+    assert list(worst.standing[4:]) == [POINTED, POINTED, BLOCKED]
+    assert list(worst.reported[4:]) == [True, True, False]
+
+
+def test_a_blocked_child_blocks_a_node_that_scores_leaves() -> None:
+    found = statuses(
+        [K, K, K, U], under={"missing": "required"}, top={"score": {"rule": "mean", "over": "leaves"}, "missing": "leave_out"}
+    )
+    assert list(found.standing[4:]) == [BLOCKED, BLOCKED, BLOCKED]
+
+
+@pytest.mark.parametrize(("floor", "passes"), [("5/8", True), ("51/80", False)])
+def test_coverage_on_the_floor_passes(floor: str, passes: bool) -> None:  # noqa: FBT001
+    found = statuses([U, K, K, U], top={"coverage_floor": floor})
+    assert list(found.reported[4:]) == [True, passes, True]
+
+
+def test_the_floor_holds_only_where_unknowns_are_left_out() -> None:
+    assert all(statuses([U, U, U, U], missing="worst", coverage_floor=1).reported[4:])
+
+
+@pytest.mark.parametrize(("most", "passes"), [("3/8", True), ("29/80", False)])
+def test_a_share_on_the_guard_passes(most: str, passes: bool) -> None:  # noqa: FBT001
+    found = statuses([N, K, N, K], top={"max_not_applicable": most})
+    assert list(found.reported[4:]) == [True, passes, True]
+
+
+def test_what_has_no_point_shows_bounds_only_and_counts_above() -> None:
+    card = scored(tree(top={"coverage_floor": 1}), {"a": "3"})
+    assert (card["top"].exact.score, card["top"].exact.low, card["top"].exact.high) == (None, F(5, 4), 3)
+    assert card.overall.exact.score == 3
+    assert [reason.code for reason in card["top"].reasons] == ["coverage"]
+
+
+def test_too_much_that_does_not_apply_is_told() -> None:
+    card = scored(tree(top={"max_not_applicable": 0.25}), {"a": "3", "b": REASON, "c": "3", "d": "3"})
+    (reason,) = card["top"].reasons
+    assert (reason.code, reason.limit) == ("not-applicable-share", 0.25)
+    assert reason.text == "37.5 % of the weight does not apply; a point allows 25 %"
+
+
+def test_one_unknown_voids_its_node_to_its_worst() -> None:
+    card = scored(tree(missing="void"), {"a": "3", "b": "3", "c": "3"})
+    assert (card["under"].exact.score, card["under"].exact.low, card["under"].exact.high) == (1, 1, 3)
+    assert card["top"].exact.score == 2
+    assert [reason.code for reason in card["under"].reasons] == ["void"]
+
+
+def test_one_unknown_takes_the_point_from_all_above() -> None:
+    card = scored(tree(missing="required"), {"a": "3", "b": "3", "c": "3"})
+    for name in ("under", "top", "overall"):
+        assert card[name].score is None
+        assert card[name].reasons[0].code == "required"
+    assert (card["top"].exact.low, card["top"].exact.high) == (F(5, 2), 3)

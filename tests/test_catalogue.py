@@ -1,5 +1,6 @@
 """Rubrics are found by id, by path and by folder, and what is not found is said with what was probably meant."""
 
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
 from zipfile import ZipFile
@@ -17,6 +18,22 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "team").mkdir()
     copy(GOLDEN / "team.rubric.yaml", tmp_path / "team" / "rubric.yaml")
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("call", "advice"),
+    [
+        (lambda: hm.score({}, {}), "parse_rubric"),  # type: ignore[arg-type]
+        (lambda: hm.load_rubric(3), "named by its id or its path"),  # type: ignore[arg-type]
+        (lambda: hm.score("ai-human-cx", [1]), "a mapping from ids to answers"),  # type: ignore[arg-type]
+        (lambda: hm.Scorer("ai-human-cx"), r"Scorer\(load_rubric\('ai-human-cx'\)\)"),  # type: ignore[arg-type]
+        (lambda: hm.Scorer({}), "not a mapping: make one with .parse_rubric"),  # type: ignore[arg-type]
+        (lambda: hm.Scorer(3), "a Scorer takes a rubric, not 3"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_of_the_wrong_type_says_what_to_pass(call: Callable[[], object], advice: str) -> None:
+    with pytest.raises(TypeError, match=advice):
+        call()
 
 
 def test_every_installed_rubric_loads_under_the_id_it_is_listed_with() -> None:

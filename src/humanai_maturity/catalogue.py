@@ -63,6 +63,7 @@ def load_rubric(rubric: str | PathLike[str] | Rubric) -> Rubric:
         RubricNotFoundError: If there is no such rubric; a near miss is suggested.
         RubricSyntaxError: If it cannot be read, or would silently be misread.
         RubricInvalidError: If it is not a rubric; all problems at once.
+        TypeError: If it is none of these, such as a mapping, which `parse_rubric` takes.
 
     Example:
         >>> load_rubric("ai-human-cx").stages[0].title
@@ -70,6 +71,7 @@ def load_rubric(rubric: str | PathLike[str] | Rubric) -> Rubric:
     """
     if isinstance(rubric, Rubric):
         return rubric
+    _expect_name(rubric)
     installed = _installed() if isinstance(rubric, str) else {}
     if rubric in installed:
         with as_file(installed[str(rubric)]) as file:
@@ -164,6 +166,15 @@ def _text(value: object) -> str:
 def _is_path(text: str) -> bool:
     """Return whether a text was meant as a path rather than as an id."""
     return any(ending in text.lower() for ending in _PATH_ENDINGS) or exists(text)  # noqa: PTH110
+
+
+def _expect_name(rubric: object) -> None:
+    if isinstance(rubric, str | PathLike):
+        return
+    wanted = "a rubric is named by its id or its path"
+    if isinstance(rubric, Mapping | bytes):
+        raise TypeError(f"{wanted}; for its content write `parse_rubric(...)`, which gives a Rubric to pass on")
+    raise TypeError(f"{wanted}, or is a Rubric itself; this is {rubric!r:.60}")
 
 
 def _file_in(folder: Path) -> Path:

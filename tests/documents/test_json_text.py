@@ -21,6 +21,15 @@ def problem_of(text: str, **limits: int) -> tuple[str, int | None, int | None]:
     return problem.code, problem.line, problem.column
 
 
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_none_has_a_place(word: str) -> None:
+    with pytest.raises(RubricSyntaxError) as caught:
+        read_json(Source(f'{{"NaN": "a \\" NaN",\n "b": [1, {word}]}}'))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("bad-number", 2, 10)
+    assert word in problem.message
+
+
 def test_values_are_read() -> None:
     text = '{"a": [true, false, null, "No", "1"], "b": {"c": "\\ud83d\\ude00"}}'
     assert read_json(Source(text)).data == {"a": [True, False, None, "No", "1"], "b": {"c": "😀"}}

@@ -107,6 +107,139 @@ def test_the_rubric_can_be_given_beside_the_answers() -> None:
     assert parse_assessment("rubric: other\nanswers: {c: true}", rubric="tiny").rubric.id == "other"
 
 
+def test_a_mapping_is_read_like_a_text() -> None:
+    data: Any = read_yaml(Source(TINY)).data
+    assert parse_rubric(data) == parse_rubric(TINY)
+    answers = parse_assessment({"answers": {"c": True, "d": 0.5}}, rubric="tiny").answers
+    assert answers["c"].value is True
+
+
+def test_all_problems_in_a_mapping_have_paths() -> None:
+    data: Any = {
+        "id": "r",
+        "version": "1",
+        "title": "R",
+        "stages": ({"id": "a", "titel": "A"},),
+        "dimensions": [],
+        3: 4,
+    }
+    with pytest.raises(RubricInvalidError) as caught:
+        parse_rubric(data, source="a dict")
+    found = {(problem.code, problem.path, problem.line, problem.source) for problem in caught.value.problems}
+    assert found == {
+        ("missing-key", "stages[0]", None, "a dict"),
+        ("unknown-key", "stages[0].titel", None, "a dict"),
+        ("too-few-items", "dimensions", None, "a dict"),
+        ("bad-key", "[3]", None, "a dict"),
+    }
+    with pytest.raises(RubricInvalidError, match="unknown-stage"):
+        parse_rubric({**read_yaml(Source(TINY)).data, "stage": {"cuts": {"tpo": 1}}})  # type: ignore[dict-item]
+    with pytest.raises(AnswerError) as wrong:
+        parse_assessment({"rubric": "r", "answers": {"c": {"valeu": 1}, "d": None}})
+    assert [problem.path for problem in wrong.value.problems] == ["answers.c.valeu", "answers.d"]
+    with pytest.raises(AnswerError, match="wrong-document"):
+        parse_assessment(data)
+
+
+@pytest.mark.parametrize("parse", [parse_rubric, parse_assessment])
+def test_what_is_no_document_at_all_is_a_type_error(parse: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match="expected a text, bytes or a mapping, not list"):
+        parse([1])
+    with pytest.raises(TypeError, match=r"load_rubric.*read files"):
+        parse(Path("r.yaml"))
+
+
+def test_a_table_without_a_rubric_says_where_to_name_it() -> None:
+    with pytest.raises(AnswerError, match="# rubric: ") as caught:
+        parse_assessment("# version: 2\ncriterion,value,unknown\nc,1,", source="a.csv")
+    assert [problem.path for problem in caught.value.problems] == ["rubric"]
+    with pytest.raises(AnswerError, match="the key `rubric` is missing"):
+        parse_assessment("answers: {}")
+    with pytest.raises(AnswerError, match="unknown-value") as other:
+        parse_assessment("# rubric: r\ncriterion,unknown\nc,maybe", syntax="csv")
+    assert "# rubric" not in str(other.value)
+
+
+TREE = """
+id: tree
+version: 1
+title: Tree
+stages: [{id: low, title: Low}, {id: top, title: Top}]
+stage: %s
+dimensions:
+  - id: d
+    title: D
+    criteria:
+      - {id: c, title: C, scale: {type: yes_no, yes: top, no: low}%s}
+"""
+
+
+def wrong_in(text: str) -> list[str]:
+    with pytest.raises(RubricInvalidError) as caught:
+        parse_rubric(text)
+    return [problem.message for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("rest", "advice"),
+    [
+        ("weight: 20 %", "not the text '20 %': write 0.2"),
+        ("weight: 70%", "not the text '70%': write 0.7"),
+        ('weight: "2,5"', "not the text '2,5': write 2.5"),
+        ('weight: "2"', "not the text '2': write 2 without quotation marks"),
+        ("weight: \u201c2\u201d", "write 2 without quotation marks"),
+        ('weight: "1,000"', "write a point before decimals, and nothing between thousands"),
+        ("weight: two", "not the text 'two'"),
+        ("weight: 2,5", "there is no such key here: write a number with a point, not with a comma"),
+        ("help: Nobody, or somebody", "so put the text with the comma in quotation marks"),
+        ("help: \u201cNobody, or somebody\u201d", "only straight quotation marks keep a text with a comma together"),
+        ("help Nobody", "the colon is missing in `help: Nobody`"),
+        ("\u201cweigth\u201d: 2", "there is no such key here"),
+    ],
+)
+def test_the_commonest_mistakes_in_a_criterion_have_a_remedy(rest: str, advice: str) -> None:
+    (message,) = wrong_in(TREE % ("{quorum: 1}", f", {rest}"))
+    assert message.endswith(advice)
+
+
+def test_a_number_with_a_comma_outside_of_braces() -> None:
+    text = TREE.replace("title: D\n", "title: D\n    weight: 0,7\n") % ("{quorum: 1}", "")
+    (message,) = wrong_in(text)
+    assert message.endswith("write 0.7")
+
+
+@pytest.mark.parametrize(
+    ("stage", "advice"),
+    [
+        ("{quorum: 70}", "expected a number of at most 1, not 70: write 0.7"),
+        ("{quorum: 5}", "expected a number of at most 1, not 5: write 0.05"),
+        ("{quorum: 2}", "expected a number of at most 1, not 2"),
+        ("{quorum: 101}", "expected a number of at most 1, not 101"),
+        ("{quorum: 70%}", "write 0.7"),
+        ("{gates: {top: {criterion: c, at_least: 70 %}}}", "write 0.7"),
+        ("{gates: {tpo: {criterion: c, at_least: top}}}", "there is no stage 'tpo': the stages are low, top"),
+    ],
+)
+def test_the_commonest_mistakes_in_a_stage_rule_have_one_remedy(stage: str, advice: str) -> None:
+    (message,) = wrong_in(TREE % (stage, ""))
+    assert message.endswith(advice)
+
+
+def test_a_repeated_id_names_the_place_of_the_other() -> None:
+    (message,) = wrong_in(
+        TREE % ("{quorum: 1}", "}\n      - {id: c, title: C, scale: {type: yes_no, yes: top, no: low}")
+    )
+    assert "dimensions[0].criteria[0]" in message
+
+
+@pytest.mark.parametrize("written", ["{written: true, shared: false}", "{written}", "{written: ~}"])
+def test_a_mapping_of_items_is_a_list_that_was_meant(written: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        parse_assessment(f"rubric: r\nanswers: {{c: {written}}}")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("bad-answer", "write a list of the items that hold: [written]")
+
+
 def test_a_rubric_made_in_python_is_checked_alike() -> None:
     check_rubric(parse_rubric(TINY))
     data = {"id": "r", "version": "1", "title": "R", "stages": [{"id": "a", "title": "A"}]}

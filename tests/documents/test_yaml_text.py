@@ -105,6 +105,83 @@ def test_what_is_no_key_is_refused(text: str) -> None:
     assert codes_of(text) == ["bad-key"]
 
 
+def problem_of(text: str) -> tuple[str, tuple[int | None, int | None], str]:
+    with pytest.raises(RubricSyntaxError) as caught:
+        read_yaml(Source(text))
+    (problem,) = caught.value.problems
+    return problem.code, (problem.line, problem.column), problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("id: r\na:\n  - {id: low, title: Low\n  - {id: top}\nb: 1", (3, 5)),
+        ("id: r\na: {id: low, title: Low\nb: 1\nc: 2", (2, 4)),
+        ("id: r\na: [{id: low}, {id: top}\nb: 1\nc: 2", (2, 4)),
+        ('a: {id: low,\n  title: "Low"\n  text: b}\nb: 1', (1, 4)),
+    ],
+)
+@pytest.mark.usefixtures("_parser")
+def test_what_is_not_closed_is_named_where_it_was_opened(text: str, place: tuple[int, int]) -> None:
+    code, at, message = problem_of(text)
+    assert (code, at) == ("yaml-syntax", place)
+    assert "is not closed, or a comma is missing in it before line " in message
+
+
+@pytest.mark.usefixtures("_parser")
+def test_what_is_closed_by_the_wrong_bracket_is_named_there() -> None:
+    assert problem_of("a: [{id: low}, {id: top]\nb: 1")[1] == (1, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("id: r\ntitle Opening\nstages: 1", (2, 1)),
+        ("a:\n  - id: b\n    title Opening\n    c: 1", (3, 5)),
+        ("a:\n  - id: b\n    title Opening\n", (3, 5)),
+        ("title Opening\nid: r", (1, 1)),
+        ("a:\n  - id b\n    title: T", (2, 5)),
+    ],
+)
+@pytest.mark.usefixtures("_parser")
+def test_a_forgotten_colon_is_named_in_its_line(text: str, place: tuple[int, int]) -> None:
+    assert problem_of(text) == ("yaml-syntax", place, "expected a key, a colon and a value")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: b: c", (1, 5)),
+        ("a: |\n  text\nb: c: d", (3, 5)),
+        ("a: text\nb: c: d", (2, 5)),
+        ("'a'\nb: c", (2, 2)),
+    ],
+)
+@pytest.mark.usefixtures("_parser")
+def test_a_colon_too_many_is_named_in_its_own_line(text: str, place: tuple[int, int]) -> None:
+    assert problem_of(text)[1] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a:\n  b: 1\n\u00a0 c: 2", (3, 1)),
+        ("a:\n\u00a0\u00a0b: 1\n  c: 2", (2, 1)),
+        ("a:\n  - id: x\n\u00a0 \u00a0 title: T", (3, 1)),
+        ("a:\n  - id: x\n  \u00a0 title: T", (3, 3)),
+    ],
+)
+@pytest.mark.usefixtures("_parser")
+def test_a_blank_that_is_none_is_named(text: str, place: tuple[int, int]) -> None:
+    code, at, message = problem_of(text)
+    assert (code, at) == ("no-break-space", place)
+    assert "plain spaces" in message
+
+
+def test_no_break_spaces_within_texts_are_kept() -> None:
+    assert value_of("|\n  \u00a0a\n  b") == "\u00a0a\nb"
+
+
 def test_a_quoted_merge_key_is_a_key() -> None:
     assert read_yaml(Source('"<<": a')).data == {"<<": "a"}
     assert codes_of("a: &a {b: 1}\nc:\n  <<: *a") == ["merge-key"]

@@ -1,6 +1,6 @@
 """A rubric is compiled to whole numbers: weights, values and the items of a plan."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -70,8 +70,8 @@ def test_claims_are_held_by_evidence_only_where_it_matters() -> None:
 
 def test_a_leaf_is_held_by_its_grade() -> None:
     leaf = plan_of(one(staged("a"), evidence_grades=GRADES)).leaves[0]
-    assert [leaf.held(F(3), grade) for grade in ("word", "paper", "proof", None, "other")] == [1, 2, 3, 3, 3]
-    assert leaf.held(F(1), "proof") == 1
+    assert [leaf.held(Fraction(3), grade) for grade in ("word", "paper", "proof", None, "other")] == [1, 2, 3, 3, 3]
+    assert leaf.held(Fraction(1), "proof") == 1
 
 
 @pytest.mark.parametrize(

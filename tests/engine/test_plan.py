@@ -1,6 +1,6 @@
 """A weighted sum of cells is, field by field, the sum of the values and the weight at or above each stage."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from engine_rubrics import CUTS, NORMAL, dimension, one, plan_of, pointed, rubric, staged
@@ -17,7 +17,7 @@ def fields(cell: int, layout: Layout = LAYOUT) -> tuple[int, ...]:
 
 
 def cell(value: object, *, on_stages: bool = True, unit: int = 4) -> int:
-    return LAYOUT.cell(F(str(value)), on_stages=on_stages, unit=unit)
+    return LAYOUT.cell(Fraction(str(value)), on_stages=on_stages, unit=unit)
 
 
 def test_where_the_fields_are() -> None:

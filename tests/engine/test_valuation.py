@@ -1,7 +1,7 @@
 """Every scale gives the values that one works out by hand."""
 
 from collections.abc import Mapping
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def test_a_choice_is_worth_its_options_stage() -> None:
 
 def test_a_choice_is_worth_its_options_points() -> None:
     choice = way("choice", options=[{"id": "no", "points": 0}, {"id": "some", "points": 2.5}])
-    assert (choice.value("no"), choice.value("some")) == (0, F(5, 2))
+    assert (choice.value("no"), choice.value("some")) == (0, Fraction(5, 2))
 
 
 def test_a_number_names_an_option() -> None:
@@ -73,22 +73,22 @@ def test_yes_and_no_are_worth_points_or_stages() -> None:
         ("", 1, ""),
         ("b", 1, "b"),  # nothing counts while stage 1 is not complete
         ("a", 1, ""),
-        ("ab", F(3, 2), ""),
+        ("ab", Fraction(3, 2), ""),
         ("ad", 1, "d"),
-        ("abd", F(3, 2), "d"),
+        ("abd", Fraction(3, 2), "d"),
         ("abc", 2, ""),
         ("abcd", 3, ""),
         ("bcd", 1, "bcd"),
     ],
 )
-def test_a_checklist_is_cumulative(held: str, expected: F, ahead: str) -> None:
+def test_a_checklist_is_cumulative(held: str, expected: Fraction, ahead: str) -> None:
     checklist = way("checklist", items=CUMULATIVE)
     assert checklist.value(list(held)) == expected
     assert checklist.ahead(list(held)) == tuple(ahead)
 
 
 def test_a_checklists_steps_are_its_values() -> None:
-    assert way("checklist", items=CUMULATIVE).steps == (1, F(3, 2), 2, 3)
+    assert way("checklist", items=CUMULATIVE).steps == (1, Fraction(3, 2), 2, 3)
     assert way("checklist", items=CUMULATIVE[:1]).steps == (1,)
 
 
@@ -129,27 +129,27 @@ def test_what_is_not_an_item_or_twice_in_the_list_is_refused() -> None:
 @pytest.mark.parametrize(
     ("bands", "direction", "expected"),
     [
-        ({"s2": 10, "s3": 20}, "higher", {9: 1, 10: 2, 15: F(5, 2), 20: 3, 99: 3}),
-        ({"s2": 20, "s3": 10}, "lower", {21: 1, 20: 2, 15: F(5, 2), 10: 3, -5: 3}),
-        ({"s1": 0, "s2": 10}, "higher", {-1: 1, 0: 1, 5: F(3, 2), 10: 2, 11: 2}),
+        ({"s2": 10, "s3": 20}, "higher", {9: 1, 10: 2, 15: Fraction(5, 2), 20: 3, 99: 3}),
+        ({"s2": 20, "s3": 10}, "lower", {21: 1, 20: 2, 15: Fraction(5, 2), 10: 3, -5: 3}),
+        ({"s1": 0, "s2": 10}, "higher", {-1: 1, 0: 1, 5: Fraction(3, 2), 10: 2, 11: 2}),
         ({"s2": 10}, "higher", {9.99: 1, 10: 2, 11: 2}),
     ],
 )
-def test_bands_are_a_line_through_the_cuts(bands: Any, direction: str, expected: dict[float, F]) -> None:
+def test_bands_are_a_line_through_the_cuts(bands: Any, direction: str, expected: dict[float, Fraction]) -> None:
     metric = way("metric", bands=bands, direction=direction)
     assert {number: metric.value(number) for number in expected} == expected
 
 
 def test_a_number_is_placed_between_the_worst_and_the_best() -> None:
     more, less = way("metric", range={"worst": 0, "best": 10}), way("metric", range={"worst": 10, "best": 2})
-    assert [more.value(number) for number in (-1, 0, 2.5, 10, 11)] == [0, 0, F(1, 4), 1, 1]
-    assert [less.value(number) for number in (11, 10, 4, 2, 1)] == [0, 0, F(3, 4), 1, 1]
-    assert more.steps == tuple(F(tenth, 10) for tenth in range(11))
+    assert [more.value(number) for number in (-1, 0, 2.5, 10, 11)] == [0, 0, Fraction(1, 4), 1, 1]
+    assert [less.value(number) for number in (11, 10, 4, 2, 1)] == [0, 0, Fraction(3, 4), 1, 1]
+    assert more.steps == tuple(Fraction(tenth, 10) for tenth in range(11))
 
 
 def test_a_number_is_placed_on_the_stages() -> None:
     metric = way("metric", range={"worst": 0, "best": 4, "onto": "stages"}, min_sample=30)
-    assert [metric.value(number) for number in (0, 1, 2, 4)] == [1, F(3, 2), 2, 3]
+    assert [metric.value(number) for number in (0, 1, 2, 4)] == [1, Fraction(3, 2), 2, 3]
     assert metric.steps == (1, 2, 3)
     assert metric.min_sample == 30
 
@@ -167,7 +167,7 @@ def test_an_impossible_number_is_refused() -> None:
 
 def test_what_is_no_number_is_refused() -> None:
     metric = way("metric", range={"worst": 0, "best": 1})
-    for value, takes in ((True, False), ("0.5", False), ([1], False), ({}, False), (0.5, True), (F(1, 3), True)):
+    for value, takes in ((True, False), ("0.5", False), ([1], False), ({}, False), (0.5, True), (Fraction(1, 3), True)):
         assert metric.takes(value) is takes
     with pytest.raises(UnfitValueError, match=r"^expected a finite number of a reasonable size, not nan$") as caught:
         metric.value(float("nan"))
@@ -177,13 +177,13 @@ def test_what_is_no_number_is_refused() -> None:
 def test_a_measure_gets_the_answer_and_the_settings() -> None:
     custom = measured(lambda value, params: len(value) * params["each"], minimum=0, maximum=10, params={"each": 2.5})
     assert custom.takes(object())
-    assert custom.value("abc") == F(15, 2)
+    assert custom.value("abc") == Fraction(15, 2)
     assert custom.steps == tuple(range(11))
 
 
 def test_a_measure_without_a_range_gives_stages() -> None:
     custom = measured(lambda value, _: value)
-    assert [custom.value(number) for number in (1, 2.5, 3)] == [1, F(5, 2), 3]
+    assert [custom.value(number) for number in (1, 2.5, 3)] == [1, Fraction(5, 2), 3]
     with pytest.raises(PluginError, match=r"^the measure 'm' returned 4, outside 1 to 3$"):
         custom.value(4)
 

@@ -56,6 +56,7 @@ def check_files(files: Sequence[str], rubric: str | None) -> Checked:
     found = Checked(files=len(files))
     against = hm.load_rubric(rubric) if rubric is not None else None
     known: dict[str, hm.Rubric] = {}
+    broken: list[str] = []
     assessments: list[str] = []
     for file in files:
         try:
@@ -65,11 +66,12 @@ def check_files(files: Sequence[str], rubric: str | None) -> Checked:
             if _is_assessment(error):
                 assessments.append(file)
             else:
+                broken.append(file)
                 found.add(error)
     for file in assessments:
         try:
             given = read_answers(file, against.id if against is not None else None)
-            _check_answers(given, against or _named_by(given, known), found)
+            _check_answers(given, against or _named_by(given, known, broken), found)
         except hm.MaturityError as error:
             found.add(error)
     return found
@@ -83,10 +85,18 @@ def _is_assessment(error: hm.MaturityError) -> bool:
     )
 
 
-def _named_by(given: Given, known: dict[str, hm.Rubric]) -> hm.Rubric | None:
+def _named_by(given: Given, known: dict[str, hm.Rubric], broken: Sequence[str]) -> hm.Rubric | None:
+    """Return the rubric that an assessment names; `None` where it may be one of the files that cannot be read.
+
+    Raises:
+        AnswerError: If there is no such rubric.
+    """
     name = given.assessment.rubric.id
-    if name not in known and any(listed.id == name for listed in hm.list_rubrics()):
+    installed = [listed.id for listed in hm.list_rubrics()]
+    if name not in known and name in installed:
         known[name] = hm.load_rubric(name)
+    if name not in known and not broken:
+        raise given.of_no_rubric([*known, *installed])
     return known.get(name)
 
 
@@ -95,7 +105,7 @@ def _check_answers(given: Given, rubric: hm.Rubric | None, found: Checked) -> No
         given.score(rubric)
         return
     name = given.assessment.rubric.id
-    found.messages.append(f"{given.name}: only its form was checked, as the rubric {name!r} is not known; use --rubric")
+    found.messages.append(f"{given.name}: only its form was checked, as the rubric {name!r} cannot be used")
 
 
 def _count(count: int, noun: str) -> str:

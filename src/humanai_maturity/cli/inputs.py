@@ -11,6 +11,7 @@ from humanai_maturity.documents.json_text import read_json
 from humanai_maturity.documents.source import Limits, Parsed, decode, path_text
 from humanai_maturity.documents.source import Path as Place
 from humanai_maturity.documents.yaml_text import read_yaml
+from humanai_maturity.errors import near_miss
 
 _STANDARD_INPUT = "-"
 _READERS = {".json": read_json, ".csv": read_csv}
@@ -42,6 +43,13 @@ class Given:
             return hm.score(rubric, self.assessment)
         except hm.AnswerError as error:
             raise hm.AnswerError(f"{self.name}: {error.message}", self._located(error.problems)) from None
+
+    def of_no_rubric(self, known: Iterable[str]) -> hm.AnswerError:
+        """Return the error that says that the answers name none of the known rubrics."""
+        named = self.assessment.rubric.id
+        message = f"there is no rubric {named!r} among the files, nor is one installed"
+        problem = hm.Problem(code="other-rubric", path="rubric", message=message, hint=near_miss(named, known))
+        return hm.AnswerError(f"{self.name}: {message}", self._located([problem]))
 
     def _located(self, problems: Iterable[hm.Problem]) -> Iterable[hm.Problem]:
         try:

@@ -13,6 +13,9 @@ from humanai_maturity.cli.output import TO_FILE, drawn, for_people_or_programs, 
 def score(rubric: str, answers: str, notation: str, output: str | None, *, no_color: bool) -> None:
     """Score answers: the profile, the stage with its bounds, and what comes next.
 
+    Scores have as many decimals as the rubric shows, their bounds are rounded outward, and percentages are cut off;
+    `explain` with an id has the exact figures.
+
     \b
     Example:
         humanai-maturity score ai-human-cx answers.yaml
@@ -33,7 +36,7 @@ def score(rubric: str, answers: str, notation: str, output: str | None, *, no_co
 @click.argument("name", metavar="[ID]", required=False)
 @TO_FILE
 def explain(rubric: str, answers: str, name: str | None, output: str | None) -> None:
-    """Say a result in words; or how one figure comes about, by the id of a criterion or dimension.
+    """Say a result in words; or how one figure comes about, by the id of a criterion, a dimension or a flag.
 
     \b
     Example:

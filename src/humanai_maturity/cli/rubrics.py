@@ -33,13 +33,15 @@ def list_(notation: str, output: str | None) -> None:
 
 @click.command()
 @click.argument("rubric")
+@click.option("--brief", is_flag=True, help="Leave out what answers mean, and what stages take.")
 @for_people_or_programs
-def show(rubric: str, notation: str, output: str | None, *, no_color: bool) -> None:
-    """Show a rubric: its stages, and every question with the answers that it takes.
+def show(rubric: str, notation: str, output: str | None, *, brief: bool, no_color: bool) -> None:
+    """Show a rubric: its questions with the answers that they take, and what each stage takes.
 
     \b
     Example:
         humanai-maturity show ai-human-cx
+        humanai-maturity show ai-human-cx --brief
         humanai-maturity show my.rubric.yaml --format json
     """  # noqa: D301
     loaded = hm.load_rubric(rubric)
@@ -48,7 +50,7 @@ def show(rubric: str, notation: str, output: str | None, *, no_color: bool) -> N
         return
     from humanai_maturity.report.outline import render  # noqa: PLC0415 - rich loads slowly
 
-    write(drawn(render(loaded), output, no_color=no_color), output)
+    write(drawn(render(loaded, brief=brief), output, no_color=no_color), output)
 
 
 @click.command()
@@ -60,7 +62,7 @@ def show(rubric: str, notation: str, output: str | None, *, no_color: bool) -> N
 def check(ctx: click.Context, files: tuple[str, ...], rubric: str | None, notation: str, output: str | None) -> None:
     """Check rubrics and assessments, told apart by what is in them, and print every problem.
 
-    Answers are checked against the rubric that they name, if it is among the files or installed.
+    Answers are checked against the rubric that they name, as `score` would; it has to be among the files or installed.
 
     \b
     Example:

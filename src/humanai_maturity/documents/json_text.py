@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from json import JSONDecodeError, JSONDecoder
+from re import DOTALL
+from re import compile as pattern
 from typing import NoReturn
 
 from humanai_maturity.documents.source import (
@@ -34,8 +36,15 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
 )
 
 
+_CONSTANT_OR_TEXT = pattern(r'"(?:[^"\\]|\\.)*"|NaN|-?Infinity', DOTALL)
+
+
 class _RefusedError(Exception):
     """Stop reading: the message is a problem's code and its text."""
+
+
+class _ConstantError(_RefusedError):
+    """Stop reading at `NaN` or `Infinity`."""
 
 
 def read_json(source: Source, limits: Limits = LIMITS) -> Parsed:
@@ -56,6 +65,9 @@ def read_json(source: Source, limits: Limits = LIMITS) -> Parsed:
         raise unreadable(source, "json-syntax", message, source.position(error.pos)) from None
     except RecursionError:
         raise unreadable(source, "too-deep", f"nested more than {limits.depth} levels deep") from None
+    except _ConstantError as error:
+        code, message = error.args
+        raise unreadable(source, code, message, _first_constant(source)) from None
     except _RefusedError as error:
         code, message = error.args
         raise _refusal(source, code, message) from None
@@ -78,7 +90,13 @@ def _number(text: str) -> WrittenInt | WrittenDecimal:
 
 
 def _constant(text: str) -> NoReturn:
-    raise _RefusedError("bad-number", f"{text} is not a number that can be used here")
+    raise _ConstantError("bad-number", f"{text} is not a number that can be used here")
+
+
+def _first_constant(source: Source) -> Position:
+    """Return where the first `NaN` or `Infinity` stands that is in no text."""
+    found = next(each for each in _CONSTANT_OR_TEXT.finditer(source.text) if not each[0].startswith('"'))
+    return source.position(found.start())
 
 
 _DECODER = JSONDecoder(object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=_constant)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from re import compile as pattern
 from typing import TypeAlias
 
@@ -10,13 +12,14 @@ from pydantic_core import ErrorDetails
 
 from humanai_maturity.documents.fields import known_keys, known_kinds
 from humanai_maturity.documents.schema import Schema
-from humanai_maturity.documents.source import Parsed, Path
+from humanai_maturity.documents.source import CURLY_QUOTES, Parsed, Path
 from humanai_maturity.errors import Problem, near_miss
-from humanai_maturity.model.exact import WrittenDecimal, WrittenInt, kind_of
+from humanai_maturity.model.exact import WrittenDecimal, WrittenInt, exact, kind_of, written
 
 _QUOTED = pattern("'([^']*)'")
 _MOST_HINTS = 100
 _LONGEST = 40
+_LEAST_PERCENTAGE, _WHOLE = 5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Place:
     path: Path
     data: object
     schema: Schema
+    without_colon: bool = False
+    """Whether this is a key in `{ }` that no colon follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,13 @@ def document_path(loc: Sequence[str | int], data: object, *, into_mapping: bool 
 
 
 def _has(value: object, part: str | int) -> bool:
-    if isinstance(part, int):
-        return isinstance(value, list) and part < len(value)
+    if isinstance(value, list | tuple):
+        return isinstance(part, int) and part < len(value)
     return isinstance(value, Mapping) and part in value
 
 
 def _item(value: object, part: str | int) -> object:
-    return value[part] if isinstance(value, list | dict) else None  # type: ignore[index]
+    return value[part] if isinstance(value, list | tuple | dict) else None  # type: ignore[index]
 
 
 def _is_echo(error: ErrorDetails) -> bool:
@@ -123,11 +128,20 @@ def _is_echo(error: ErrorDetails) -> bool:
 def _problem(error: ErrorDetails, parsed: Parsed, schema: Schema) -> Problem:
     missing = error["type"] == "missing"
     path = document_path(error["loc"][: len(error["loc"]) - missing], parsed.data, into_mapping=missing)
-    finding = _TRANSLATIONS.get(error["type"], _other)(error, Place(path, parsed.data, schema))
+    place = Place(path, parsed.data, schema, without_colon=_is_without_colon(path, parsed))
+    finding = _TRANSLATIONS.get(error["type"], _other)(error, place)
     if finding.inside is not None:
         path = (*path, finding.inside)
     at = parsed.locate(path, finding.of_key)
     return parsed.source.problem(finding.code, finding.message, at, path=path, hint=finding.hint)
+
+
+def _is_without_colon(path: Path, parsed: Parsed) -> bool:
+    at = parsed.locate(path, True) if path else None  # noqa: FBT003 - the type of a plain function has no keywords
+    if at is None:
+        return False
+    line, key = parsed.source.lines[at.line - 1][at.column - 1 :], str(path[-1])
+    return line.startswith(key) and line[len(key) :].lstrip()[:1] in {",", "}"}
 
 
 def _other(error: ErrorDetails, _place: Place) -> Finding:
@@ -141,11 +155,29 @@ def _missing(error: ErrorDetails, _place: Place) -> Finding:
     return Finding("missing-key", f"the key `{error['loc'][-1]}` is missing")
 
 
-def _unknown_key(_error: ErrorDetails, place: Place) -> Finding:
-    keys = known_keys(place.schema, place.data, place.path[:-1])
-    hint = near_miss(str(place.path[-1]), keys)
+def _unknown_key(error: ErrorDetails, place: Place) -> Finding:
+    keys, key = known_keys(place.schema, place.data, place.path[:-1]), str(place.path[-1])
+    if error["input"] is None and place.without_colon:
+        return Finding("unknown-key", f"there is no such key here{_meant_as_text(key, keys)}", of_key=True)
+    hint = near_miss(key.strip(CURLY_QUOTES), keys)
     listed = "" if hint or not keys else f"; there are {', '.join(keys)}"
     return Finding("unknown-key", f"there is no such key here{listed}", hint, of_key=True)
+
+
+def _meant_as_text(key: str, keys: Sequence[str]) -> str:
+    """Say what to do about a key without a colon and a value: mostly it is the rest of a text after a comma."""
+    if set(key) & set(CURLY_QUOTES):
+        return ": only straight quotation marks keep a text with a comma together"
+    if key.strip("% ").isdecimal():
+        return ": write a number with a point, not with a comma"
+    first, _, rest = key.partition(" ")
+    if first in keys and rest:
+        return f": the colon is missing in `{first}: {rest[:_LONGEST]}`"
+    return ": a comma ends a text in { }, so put the text with the comma in quotation marks"
+
+
+def _not_a_key(error: ErrorDetails, _place: Place) -> Finding:
+    return Finding("bad-key", f"a key is a text, not {kind_of(error['loc'][-1])}", of_key=True)
 
 
 def _not_a_list(error: ErrorDetails, _place: Place) -> Finding:
@@ -190,9 +222,16 @@ def _not_a_whole_number(error: ErrorDetails, _place: Place) -> Finding:
 
 def _out_of_range(bound: str, key: str) -> _Translate:
     def translate(error: ErrorDetails, _place: Place) -> Finding:
-        return Finding("out-of-range", f"expected {bound} {error['ctx'][key]}, not {shown(error['input'])}")
+        given, limit = error["input"], error["ctx"][key]
+        percent = key == "le" and limit == 1 and _is_percentage(given)
+        advice = f": write {written(exact(given) / 100)}" if percent else ""
+        return Finding("out-of-range", f"expected {bound} {limit}, not {shown(given)}{advice}")
 
     return translate
+
+
+def _is_percentage(given: object) -> bool:
+    return isinstance(given, int | float | Decimal | Fraction) and _LEAST_PERCENTAGE <= given <= _WHOLE
 
 
 def _wrong_length(code: str, bound: str, key: str) -> _Translate:
@@ -236,6 +275,7 @@ def shown(value: object) -> str:
 _TRANSLATIONS: dict[str, _Translate] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
+    "invalid_key": _not_a_key,
     "tuple_type": _not_a_list,
     "dict_type": _not_a_mapping,
     "model_type": _not_a_mapping,

@@ -1,10 +1,11 @@
 """Rubrics and assessments from texts and files: checked completely, with every problem at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path as FilePath
 from stat import S_ISDIR, S_ISREG
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import ValidationError
 
@@ -37,17 +38,21 @@ _SUFFIXES: Mapping[str, AssessmentSyntax] = {".json": "json", ".csv": "csv"}
 _MOST_NAMES = 1000
 
 
-def parse_rubric(text: str | bytes, *, source: str | None = None, syntax: RubricSyntax | None = None) -> Rubric:
-    """Read a rubric from a text.
+def parse_rubric(
+    text: str | bytes | Mapping[str, Any], *, source: str | None = None, syntax: RubricSyntax | None = None
+) -> Rubric:
+    """Read a rubric from a text, or from plain data.
 
     Args:
-        text: The text, or its bytes in UTF-8.
+        text: The text, or its bytes in UTF-8; or a mapping that holds what such a text would. Problems in a mapping
+            have paths, but no lines.
         source: A name to show in errors, such as the file's.
         syntax: How it is written; by default as the source's suffix says, else YAML, of which JSON is a part.
 
     Raises:
         RubricSyntaxError: If it cannot be read, or would silently be misread.
         RubricInvalidError: If it is not a rubric; all problems at once.
+        TypeError: If it is neither a text nor a mapping.
 
     Example:
         >>> rubric = parse_rubric('''
@@ -93,7 +98,7 @@ def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
         humanai_maturity.errors.RubricInvalidError: the document is not a valid rubric: 1 problem
         error[no-children] dimensions[0]: there is nothing in this dimension: add `criteria` or `dimensions`
     """
-    known = parsed or Parsed(Source(""), None, lambda _path, _of_key: None)
+    known = parsed or Parsed(Source(""), None, _nowhere)
     found = in_order(_problem(each, known) for each in inconsistencies(rubric))
     if found:
         raise _invalid(known, found)
@@ -116,29 +121,32 @@ def read_rubric(path: str | PathLike[str]) -> Rubric:
 
 
 def parse_assessment(
-    text: str | bytes,
+    text: str | bytes | Mapping[str, Any],
     *,
     source: str | None = None,
     syntax: AssessmentSyntax | None = None,
     rubric: str | None = None,
 ) -> Assessment:
-    r"""Read an assessment from a text.
+    r"""Read an assessment from a text, or from plain data.
 
     Args:
-        text: The text, or its bytes in UTF-8.
+        text: The text, or its bytes in UTF-8; or a mapping that holds what such a text would. Problems in a mapping
+            have paths, but no lines.
         source: A name to show in errors, such as the file's.
         syntax: How it is written; by default as the source's suffix says, else YAML, of which JSON is a part.
         rubric: The id of the rubric that is answered where the text does not say so itself.
 
     Raises:
         AnswerError: If it is not an assessment; all problems at once.
+        TypeError: If it is neither a text nor a mapping.
 
     Example:
         >>> parse_assessment("rubric: tiny\nanswers: {owned: true}").answers["owned"].value
         True
     """
+    notation = syntax or _SUFFIXES.get(FilePath(source or "").suffix.lower())
     try:
-        parsed = _parse(text, source, syntax)
+        parsed = _parse(text, source, notation)
     except RubricSyntaxError as error:
         raise AnswerError(error.message, error.problems) from None
     _expect(parsed, "answers", "dimensions", AnswerError, "this is a rubric, not an assessment")
@@ -149,6 +157,8 @@ def parse_assessment(
         return Assessment.model_validate(data)
     except ValidationError as error:
         problems = problems_of(error, parsed, assessment_schema())
+        if notation == "csv":
+            problems = tuple(_say_where_to_name_the_rubric(problem) for problem in problems)
         raise AnswerError(_headline(parsed, "assessment", problems), problems) from None
 
 
@@ -171,7 +181,12 @@ def read_assessment(path: str | PathLike[str], *, rubric: str | None = None) -> 
     return parse_assessment(content, source=str(path), rubric=rubric)
 
 
-def _parse(text: str | bytes, name: str | None, syntax: AssessmentSyntax | None) -> Parsed:
+def _parse(text: object, name: str | None, syntax: AssessmentSyntax | None) -> Parsed:
+    if isinstance(text, Mapping):
+        return Parsed(Source("", name), {**text}, _nowhere)
+    if not isinstance(text, str | bytes):
+        files = " (`load_rubric` and `load_assessment` read files)" if isinstance(text, PathLike) else ""
+        raise TypeError(f"expected a text, bytes or a mapping, not {type(text).__name__}{files}")
     source = decode(text, name)
     match syntax or _SUFFIXES.get(FilePath(name or "").suffix.lower()):
         case "json":
@@ -182,6 +197,19 @@ def _parse(text: str | bytes, name: str | None, syntax: AssessmentSyntax | None)
             return read_yaml(source)
         case _:
             return _read_either(source)
+
+
+def _say_where_to_name_the_rubric(problem: Problem) -> Problem:
+    """Point to the lines above a table, where there is no rubric."""
+    if problem.code != "missing-key" or problem.path not in {"", "rubric"}:
+        return problem
+    return replace(
+        problem, message="the rubric is missing: write its id above the header, as in `# rubric: ai-human-cx`"
+    )
+
+
+def _nowhere(_path: object, _of_key: object) -> None:
+    """Plain data has no lines."""
 
 
 def _read_either(source: Source) -> Parsed:

@@ -14,6 +14,9 @@ Path: TypeAlias = tuple[str | int, ...]
 _BREAK = pattern("\r\n|[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIMPLE_KEY = pattern(r"[A-Za-z_][A-Za-z0-9_\-]*")
+CURLY_QUOTES = "\u2018\u2019\u201c\u201d\u201e\u201f"
+"""What word processors make of quotation marks."""
+
 _BYTE_ORDER_MARK = "\ufeff"
 _WIDEST = 160
 

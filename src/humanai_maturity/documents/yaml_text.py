@@ -3,6 +3,7 @@
 Only `true` and `false` are truth values, a day stays a text, and numbers remember how they were written.
 """
 
+from collections.abc import Iterable
 from dataclasses import astuple
 from decimal import InvalidOperation
 from re import compile as pattern
@@ -27,6 +28,14 @@ _DIRECTIVE = pattern(r"^%(?!YAML 1\.[12]\b)", 8)
 _LONGEST_NUMBER = 400
 _CORE = "tag:yaml.org,2002:"
 
+_INDENTATION = pattern(r" *(?:- +)*")
+_ODD_INDENTATION = pattern("[ \\-]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]")
+_NO_PLAIN_KEY = frozenset(":#[]{}\"'|>&*!%@`")
+
+_NO_COLON = "expected a key, a colon and a value"
+_NO_BREAK_SPACE = "this blank is a no-break space, which YAML takes for text: indent with plain spaces"
+_AT_START = ("end of stream", "expected ':'")
+
 _SYNTAX: tuple[tuple[str, str], ...] = (
     (
         "mapping values are not allowed",
@@ -43,7 +52,7 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
     ("expected key", "this does not fit what stands before it: mind the indentation and the quotation marks"),
     ("<block end>", "this does not fit what stands before it: mind the indentation and the quotation marks"),
     ("node content", "a value is expected here: if this is a text, put it in quotation marks"),
-    ("expected ':'", "expected a key, a colon and a value"),
+    ("expected ':'", _NO_COLON),
     ("second occurrence", "this anchor is used before: give it another name"),
     ("another document", "a file holds one document: split it where the second `---` stands"),
 )
@@ -195,7 +204,9 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             self._problem(node, "bad-key", "a key is a text, not a list or a mapping")
             return None
-        if not node.style and _WORDS.get(node.value, "") is None:
+        if not node.style and _ODD_INDENTATION.match(node.value):
+            self._problem(node, "no-break-space", _NO_BREAK_SPACE)
+        elif not node.style and _WORDS.get(node.value, "") is None:
             self._problem(node, "bad-key", "a key is missing before the colon")
         elif node.value == "<<" and not node.style:
             self._problem(node, "merge-key", "merging with `<<` is not supported: write the keys out")
@@ -262,18 +273,49 @@ def _position(node: yaml.Node) -> Position:
 
 
 def _syntax_error(source: Source, error: yaml.YAMLError) -> RubricSyntaxError:
-    """Return PyYAML's error in an author's words, pointing to where something opens rather than to the end."""
+    """Return PyYAML's error in an author's words, at the line to be mended rather than where PyYAML stops."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return unreadable(source, "yaml-syntax", "this is not YAML text")
-    problem, mark = str(error.problem), error.problem_mark
-    end = source.position(len(source.text.rstrip()))
-    at_end = mark is None or (mark.line + 1, mark.column + 1) >= (end.line, end.column)
-    if error.context_mark is not None and (at_end or "end of stream" in problem):
-        mark = error.context_mark
-    at = end if mark is None else min(Position(mark.line + 1, mark.column + 1), end, key=astuple)
+    problem, end = str(error.problem), source.position(len(source.text.rstrip()))
+    stop = end if error.problem_mark is None else _before(error.problem_mark, end)
+    start = stop if error.context_mark is None else _before(error.context_mark, end)
+    unclosed = "' or '" in problem and start.line < stop.line
+    begins = stop == end or unclosed or any(fragment in problem for fragment in _AT_START)
+    at = _without_colon(source, stop, problem) or (start if begins else stop)
+    blank = _odd_blank(source, (at.line, stop.line))
+    if blank is not None:
+        return unreadable(source, "no-break-space", _NO_BREAK_SPACE, blank)
     letter = source.lines[at.line - 1][at.column - 1 :][:1]
     if letter == "\t":
         return unreadable(source, "tab", "a tab is not allowed here: indent with spaces", at)
     message = next((text for fragment, text in _SYNTAX if fragment in problem), problem)
+    if at != stop and "mapping values" in problem:
+        message = _NO_COLON
+    if unclosed and stop != end:
+        message += f" before line {stop.line}"
     code = "several-documents" if "another document" in problem else "yaml-syntax"
     return unreadable(source, code, message.format(letter=repr(letter)), at)
+
+
+def _before(mark: yaml.Mark, end: Position) -> Position:
+    return min(Position(mark.line + 1, mark.column + 1), end, key=astuple)
+
+
+def _without_colon(source: Source, stop: Position, problem: str) -> Position | None:
+    """Return where the line before begins if its colon was forgotten, so that the next line does not fit."""
+    if "mapping values" not in problem or stop.line == 1:
+        return None
+    previous, line = (_INDENTATION.match(source.lines[number]) for number in (stop.line - 2, stop.line - 1))
+    if previous is None or line is None or len(previous[0]) != len(line[0]):
+        return None
+    key = previous.string[previous.end() :]
+    return Position(stop.line - 1, previous.end() + 1) if key and not set(key) & _NO_PLAIN_KEY else None
+
+
+def _odd_blank(source: Source, lines: Iterable[int]) -> Position | None:
+    """Return where a blank that YAML takes for text is in the indentation of these lines, or of those before."""
+    for number in sorted({number - before for number in lines for before in (0, 1)} - {0}):
+        found = _ODD_INDENTATION.match(source.lines[number - 1])
+        if found:
+            return Position(number, found.end())
+    return None

@@ -11,6 +11,7 @@ from humanai_maturity.engine.rows import Rows
 from humanai_maturity.engine.scoring import tally
 from humanai_maturity.engine.staging import cuts_of, rule_function
 from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED
+from humanai_maturity.engine.wording import MORE_DIGITS, asked, at_least, cut_off, percent
 from humanai_maturity.model.ranges import resolve_stage
 from humanai_maturity.model.rubric import Cap, Flag
 from humanai_maturity.model.rules import (
@@ -101,12 +102,12 @@ class _Finder:
                 None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it"
             )
         elif policy.missing == "leave_out" and coverage < policy.coverage_floor:
-            needed = f"{_percent(policy.coverage_floor)} of the weight is needed"
-            text = f"answer more: {needed}, {_percent(coverage)} is answered"
+            needed = f"{asked(policy.coverage_floor)} of the weight is needed"
+            text = f"answer more: {needed}, {percent(coverage)} is answered"
             yield self._make(None, "coverage", self.node.id, str(policy.coverage_floor), str(coverage), text=text)
         if away > policy.max_not_applicable:
-            most = _percent(policy.max_not_applicable)
-            text = f"too much does not apply: {_percent(away)} of the weight, {most} is allowed"
+            most = asked(policy.max_not_applicable)
+            text = f"too much does not apply: {percent(away)} of the weight, {most} is allowed"
             yield self._make(None, "not_applicable", self.node.id, str(policy.max_not_applicable), str(away), text=text)
 
     def _held(self, target: int) -> Iterator[Blocker]:
@@ -170,7 +171,7 @@ class _Finder:
     def _cut(self, cut: Fraction, target: int, *, closed: str) -> Blocker:
         score = Fraction(*(self.rows.evaluation.point.score[self.node.index] or (0, 1)))
         word = "at least" if closed == "left" else "more than"
-        text = f"the score has to be {word} {float(cut):.6g}, it is {float(score):.6g}"
+        text = f"the score has to be {word} {self._needed(cut)}, it is {self._value(score)}"
         return self._make(target, "cut", self.node.id, str(cut), str(score), text=text)
 
     def _quorum(self, rule: Quorum, target: int) -> Blocker:
@@ -179,7 +180,7 @@ class _Finder:
         counted = tally(parts, node.policy.missing)(self.rows.evaluation.point)
         share = Fraction(counted >> (layout.bits * (target - 1)) & layout.mask, counted & layout.mask or 1)
         reached = f"stand at {self._stage(target)} or above"
-        text = f"{_percent(rule.quorum)} of the weight has to {reached}; {_percent(share)} does"
+        text = f"{asked(rule.quorum)} of the weight has to {reached}; {percent(share)} does"
         return self._make(target, "quorum", node.id, str(rule.quorum), str(share), text=text)
 
     def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
@@ -245,14 +246,24 @@ class _Finder:
         asked = (
             f"{'above' if requirement.above is not None else 'at least at'} {self._named(str(bar), by_stage=by_stage)}"
         )
-        there = f"at {self._named(present, by_stage=by_stage)}" if present else "unknown"
+        there = "unknown"
+        if present:
+            there = f"at {self._named(present, by_stage=True) if by_stage else self._value(Fraction(present))}"
         text = f"{self._title(name)} has to be {asked}, it is {there}"
         return self._make(target, "requirement", name, str(bar), present, text=text)
 
     def _named(self, threshold: str, *, by_stage: bool) -> str:
         if by_stage:
             return self._stage(self.rows.plan.rubric.stage_numbers[threshold])
-        return f"{float(Fraction(threshold)):.6g}"
+        return self._needed(Fraction(threshold))
+
+    def _needed(self, value: Fraction) -> str:
+        """Return a value that has to be reached, rounded up."""
+        return at_least(value, self.rows.plan.rubric.display.digits + MORE_DIGITS)
+
+    def _value(self, value: Fraction) -> str:
+        """Return a value cut off, so that it cannot seem to have reached what it has not."""
+        return cut_off(value, self.rows.plan.rubric.display.digits + MORE_DIGITS)
 
     def _present(self, name: str, *, by_stage: bool) -> str:
         """Return where an item stands for a requirement: its stage's id or its value; empty while unknown."""
@@ -275,7 +286,7 @@ class _Finder:
             weights.values(), Fraction(0)
         )
         lacking = [self._title(name) for name, met in standing.items() if met is False]
-        there = f"{_percent(requirement.share)} of the weight is needed, {_percent(share)} is there"
+        there = f"{asked(requirement.share)} of the weight is needed, {percent(share)} is there"
         text = f"{there}; short: {', '.join(lacking)}"
         return self._make(target, "share", None, str(requirement.share), str(share), text=text)
 
@@ -286,7 +297,7 @@ class _Finder:
         grade = next(grade for grade in self.rows.plan.rubric.evidence_grades if grade.id == requirement.evidence)
         name = grade.title or grade.id
         rest = f"rest on evidence of the grade {name} or better"
-        text = f"{_percent(requirement.share)} of the weight has to {rest}; {_percent(share)} does"
+        text = f"{asked(requirement.share)} of the weight has to {rest}; {percent(share)} does"
         return self._make(target, "evidence", requirement.evidence, str(requirement.share), str(share), text=text)
 
     def _members(self, of: str | Sequence[StageRule], target: int) -> Iterator[Blocker]:
@@ -337,10 +348,6 @@ class _Finder:
 
     def _stage_id(self, number: int) -> str:
         return self.rows.plan.rubric.stages[number - 1].id
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.4g} %"
 
 
 def _joined(blockers: Sequence[Blocker], word: str) -> str:

@@ -1,34 +1,40 @@
 """How one figure of a result comes about, so that it can be worked out again by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from humanai_maturity.engine.result import CriterionResult, Exact, NodeResult, Row, ScorecardData
+from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, Reason, Row, ScorecardData
 from humanai_maturity.engine.wording import (
+    asked,
     before,
     blocker_lines,
+    can_be,
     exactly,
+    flag_state,
     number,
     one_line,
-    percent,
     sentence,
     span,
     stage_span,
     title,
 )
+from humanai_maturity.model.rubric import OVERALL
 
 _ZERO = Fraction(0)
 _PLACES = 4
 
 
 def derive(card: ScorecardData, name: str) -> str:
-    """Return how the figure of one row comes about.
+    """Return how the figure of one row, or the state of one flag, comes about.
 
     Raises:
-        KeyError: If the result has no row of that id.
+        KeyError: If the result has no row and no flag of that id.
     """
     every: tuple[NodeResult | CriterionResult, ...] = (*card.nodes, *card.criteria, *card.facts)
     rows = {row.id: row for row in every}
+    flag = next((flag for flag in card.flags if flag.id == name), None)
+    if name not in rows and flag is not None:
+        return "\n".join(_flag(flag, {row.id: one_line(row.title) for row in every}))
     row = rows[name]
     parent = rows[row.parent] if row.parent is not None else None
     where = f", in {one_line(parent.title)}" if parent is not None else ""
@@ -43,6 +49,24 @@ def derive(card: ScorecardData, name: str) -> str:
     return "\n".join(lines)
 
 
+def _flag(flag: FlagResult, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is to be said about a flag."""
+    yield from (f"{one_line(flag.title or flag.id)} ({flag.id}), a flag ({flag.severity})", "")
+    yield f"It is {flag_state(flag)}."
+    yield sentence(flag.says)
+    if flag.raised_when is not None:
+        yield f"It is raised when {flag.raised_when}."
+    names = {**titles, OVERALL: "the whole"}
+    stages = [f" at most at {title(stage)}" for stage in flag.cap_stages] or [""] * len(flag.caps)
+    if flag.caps:
+        held = ", ".join(f"{names.get(node, node)}{most}" for node, most in zip(flag.caps, stages, strict=True))
+        yield f"While it is raised, it holds down: {held}."
+    else:
+        yield "It holds nothing down."
+    if flag.remedy:
+        yield f"What to do: {sentence(flag.remedy)}"
+
+
 def _away(row: Row) -> Iterator[str]:
     yield "It does not apply, so nothing counts it."
     if isinstance(row, CriterionResult) and row.not_applicable is not None:
@@ -52,19 +76,23 @@ def _away(row: Row) -> Iterator[str]:
 def _criterion(row: CriterionResult) -> Iterator[str]:
     claimed, score, low, high = row.exact.claimed, row.exact.score, row.exact.low, row.exact.high
     if claimed is None or score is None:
-        yield from (f"It is unknown. {sentence(reason.text)}" for reason in row.reasons)
+        yield " ".join(["It is unknown.", *(sentence(reason.text) for reason in row.reasons)])
+        if row.answer is not None:
+            yield f"The answer was: {one_line(row.answer)}. {sentence(row.reading or '')}".rstrip()
     else:
-        yield f"The answer claims {exactly(claimed)}, read on the scale `{row.scale}`."
+        if row.answer is not None:
+            yield f"The answer is: {one_line(row.answer)}."
+        if row.reading is not None:
+            yield sentence(row.reading)
+        yield f"So it claims {exactly(claimed)}, read on the scale `{row.scale}`."
         if row.evidence is not None:
             yield f"Its evidence is of the grade `{row.evidence}`."
         for reason in row.reasons:
             yield f"Limit {number(reason.limit or 0, _PLACES)}: {sentence(reason.text)}"
         lowest = "The lowest of these counts" if row.reasons else "Nothing holds it down"
         yield f"{lowest}: {exactly(score)}{_at(row)}."
-    if row.ahead:
-        yield f"These hold without what has to come before them: {', '.join(row.ahead)}."
-    if low is not None and high is not None and low != high:
-        yield f"It can turn out anywhere {span(exactly(low), exactly(high))}."
+    if low is not None and high is not None and (low != high or score is None):
+        yield can_be(exactly(low), exactly(high))
 
 
 def _at(row: Row) -> str:
@@ -80,13 +108,27 @@ def _node(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
         yield f"The score is shown as {row.shown}."
     if exact.low is not None and exact.high is not None and exact.low != exact.high:
         yield f"The unknown answers can bring it anywhere {span(exactly(exact.low), exactly(exact.high))}."
-    yield f"Its range is {span(exactly(exact.minimum or _ZERO), exactly(exact.maximum or _ZERO))}."
-    yield f"{percent(exact.coverage or _ZERO)} of the weight that applies is answered."
+    yield f"On this scale it can lie {span(exactly(exact.minimum or _ZERO), exactly(exact.maximum or _ZERO))}."
+    yield f"{_share(exact.coverage or _ZERO)} of the weight that applies is answered."
+    if exact.not_applicable:
+        yield f"{_share(exact.not_applicable)} of the weight does not apply."
     if row.stage_raw is not None:
         yield f"Its own rule gives the stage {title(row.stage_raw)}. After caps and flags it is {title(row.stage)}."
     if row.stage_low != row.stage_high:
         yield f"The unknown answers can bring the stage anywhere {stage_span(row)}."
-    yield from (sentence(reason.text) for reason in row.reasons)
+    elif row.stage_low is not None and row.stage is None:
+        yield f"Its stage can only be {stage_span(row)}."
+    told = () if row.exact.used is None or row.exact.score is not None else _no_point(row)
+    yield from (sentence(reason.text) for reason in row.reasons if reason not in told)
+
+
+def _share(share: Fraction) -> str:
+    return asked(share) if share.denominator == 1 else f"{share} ({asked(share)})"
+
+
+def _no_point(row: NodeResult) -> Sequence[Reason]:
+    """Return the reasons for which a node that counts above has no score of its own."""
+    return [reason for reason in row.reasons if reason.code in {"coverage", "not-applicable-share"}]
 
 
 def _part(child: Row) -> str:
@@ -134,7 +176,8 @@ def _total(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
         yield f"Added up, this is {exactly(total)}."
         yield f"The rubric's score rule has a base, or rounds, and makes it {exactly(used)}."
     if used is not None and row.exact.score is None:
-        yield "It counts with this above, but too little is known to call it a score."
+        why = "; ".join(reason.text for reason in _no_point(row)) or "nothing that gives it a score is known"
+        yield f"It counts with this above, but is not called a score: {why}."
 
 
 def _blockers(row: NodeResult, card: ScorecardData) -> Iterator[str]:

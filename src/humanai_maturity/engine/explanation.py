@@ -1,20 +1,29 @@
 """A result in words, ready to paste: the profile first, then the whole."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from humanai_maturity.engine.derivation import derive
 from humanai_maturity.engine.result import CriterionResult, NodeResult, PolicyUsed, ScorecardData
 from humanai_maturity.engine.wording import (
+    MORE_DIGITS,
+    asked,
+    at_least,
     before,
     blocker_lines,
+    can_be,
+    cut_off,
     flag_state,
     number,
     one_line,
     percent,
     profile,
+    score_bounds,
     score_span,
     sentence,
     shown_score,
+    span,
+    stage_bounds,
     stage_span,
     title,
 )
@@ -33,7 +42,7 @@ def explain(card: ScorecardData, name: str | None = None) -> str:
 
     Args:
         card: The result.
-        name: The id of a criterion, a fact or a dimension, or `overall`.
+        name: The id of a criterion, a fact, a dimension or a flag, or `overall`.
 
     Raises:
         KeyError: If the result has no row of that id.
@@ -73,8 +82,13 @@ def _scope(card: ScorecardData) -> Iterator[str]:
 def _profile(card: ScorecardData) -> Iterator[str]:
     criteria = {criterion.id: criterion for criterion in card.criteria}
     for depth, node in profile(card):
-        head, *lines = _dimension(node)
-        lines += [line for child in node.children if child in criteria for line in _held_down(criteria[child])]
+        head, *lines = _dimension(node, card.rubric.digits)
+        lines += [
+            line
+            for child in node.children
+            if child in criteria
+            for line in _held_down(criteria[child], card.rubric.digits)
+        ]
         waiting = [blocker for blocker in card.blockers if blocker.node == node.id]
         if waiting and waiting[0].stage is not None:
             lines += [before(waiting[0].stage), *_bullets(blocker_lines(waiting))]
@@ -82,13 +96,13 @@ def _profile(card: ScorecardData) -> Iterator[str]:
         yield from _indented(lines, depth + 1)
 
 
-def _dimension(node: NodeResult) -> Iterator[str]:
+def _dimension(node: NodeResult, digits: int) -> Iterator[str]:
     """Yield what is to be said about a dimension: its stage, its score, what is known, and what holds it down."""
     if node.state == "not_applicable":
         yield f"{one_line(node.title)}: does not apply."
         return
     yield f"{one_line(node.title)}: {_stage(node)}"
-    yield _score(node)
+    yield _score(node, digits)
     yield _known(node)
     if node.stage_raw is not None and node.stage_raw != node.stage:
         yield f"Its own rules would give {title(node.stage_raw)}. It is held down."
@@ -98,21 +112,20 @@ def _dimension(node: NodeResult) -> Iterator[str]:
 def _stage(node: NodeResult) -> str:
     if node.stage_low is None:
         return "it has a score and no stage."
+    bounds = can_be(*stage_bounds(node))
     if node.stage is None:
-        return f"no stage can be given. It can turn out anywhere {stage_span(node)}."
-    if node.stage_low == node.stage_high:
-        return f"{title(node.stage)}."
-    return f"{title(node.stage)}. It can turn out anywhere {stage_span(node)}."
+        return f"no stage can be given. {bounds}"
+    return f"{title(node.stage)}." if node.stage_low == node.stage_high else f"{title(node.stage)}. {bounds}"
 
 
-def _score(node: NodeResult) -> str:
-    score, bounds = shown_score(node), score_span(node)
+def _score(node: NodeResult, digits: int) -> str:
+    score, bounds = shown_score(node), can_be(*score_bounds(node, digits))
     shown = f", shown as {node.shown}" if node.shown is not None and node.shown != score else ""
     if not score:
-        return f"There is no score. It can turn out anywhere {bounds}."
-    if node.low == node.high:
+        return f"There is no score. {bounds}"
+    if node.exact.low == node.exact.high:
         return f"The score is {score}{shown}."
-    return f"The score is {score}{shown}. It can turn out anywhere {bounds}."
+    return f"The score is {score}{shown}. {bounds}"
 
 
 def _known(node: NodeResult) -> str:
@@ -120,7 +133,7 @@ def _known(node: NodeResult) -> str:
     if not node.unknown:
         return f"Everything is answered.{away}"
     told = any(reason.code in {"coverage", "nothing-known"} for reason in node.reasons)
-    share = "" if told else f"{percent(node.coverage or 0)} of the weight is answered. "
+    share = "" if told else f"{percent(node.exact.coverage or Fraction(0))} of the weight is answered. "
     return f"{share}{_count(node.unknown, 'criterion is', 'criteria are')} unknown.{away}"
 
 
@@ -128,11 +141,13 @@ def _count(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _held_down(criterion: CriterionResult) -> Iterator[str]:
+def _held_down(criterion: CriterionResult, digits: int) -> Iterator[str]:
     """Yield why a criterion counts for less than its answer claims."""
-    if criterion.claimed is None or criterion.score is None or criterion.score == criterion.claimed:
+    claimed, score = criterion.exact.claimed, criterion.exact.score
+    if claimed is None or score is None or score == claimed:
         return
-    yield f"- {one_line(criterion.title)} claims {number(criterion.claimed)} and counts {number(criterion.score)}."
+    places = digits + MORE_DIGITS
+    yield f"- {one_line(criterion.title)} claims {at_least(claimed, places)} and counts {cut_off(score, places)}."
     yield from (f"  {sentence(reason.text)}" for reason in criterion.reasons)
 
 
@@ -141,7 +156,7 @@ def _stage_of_the_whole(card: ScorecardData) -> Iterator[str]:
     yield f"Stage: {_stage(whole)}"
     if whole.unknown and whole.stage is not None and whole.stage_low == whole.stage_high:
         yield "It stays there however the unknown answers turn out."
-    yield _score(whole)
+    yield _score(whole, card.rubric.digits)
     yield _known(whole)
     if whole.stage_raw is not None and whole.stage_raw != whole.stage:
         yield f"The rules alone would give {title(whole.stage_raw)}. It is held down."
@@ -173,9 +188,10 @@ def _blockers(card: ScorecardData, node: str) -> Iterator[str]:
 
 
 def _losses(card: ScorecardData) -> Iterator[str]:
+    places = card.rubric.digits + MORE_DIGITS
     titles = {criterion.id: one_line(criterion.title) for criterion in card.criteria}
     for loss in card.first_lost:
-        drop = f"at {number(loss.falls_to)} instead of {number(loss.claimed)}"
+        drop = f"at {number(loss.falls_to, places)} instead of {number(loss.claimed, places)}"
         yield f"- {titles[loss.criterion]}: {drop}, the whole falls to {title(loss.stage)}."
 
 
@@ -185,12 +201,22 @@ def _unknowns(card: ScorecardData) -> Iterator[str]:
     for row in unknown:
         where = f"in {titles[row.parent]}" if row.parent is not None else "a fact"
         why = " ".join(sentence(reason.text) for reason in row.reasons)
-        yield f"- {one_line(row.title)}, {where}. {why} It can be worth anything {score_span(row)}."
+        yield f"- {one_line(row.title)}, {where}. {why} {_worth(row, card.rubric.digits)}"
         if row.note:
             yield f"  Note: {one_line(row.note)}"
     if unknown:
         whole = card.nodes[0]
-        yield f"With them, the score of the whole can turn out {score_span(whole)}, and its stage {stage_span(whole)}."
+        yield f"With them, the score of the whole is {score_span(whole, card.rubric.digits)}{_its_stage(whole)}."
+
+
+def _worth(row: CriterionResult, digits: int) -> str:
+    low, high = score_bounds(row, digits)
+    return f"It is worth {low} in any case." if low == high else f"It can be worth anything {span(low, high)}."
+
+
+def _its_stage(whole: NodeResult) -> str:
+    bounds = stage_span(whole)
+    return f", and its stage is {bounds}" if bounds else ""
 
 
 def _method(card: ScorecardData) -> Iterator[str]:
@@ -202,14 +228,16 @@ def _method(card: ScorecardData) -> Iterator[str]:
     for policy in card.policies:
         where = "" if policy.node == OVERALL else f"in {titles[policy.node]}"
         yield sentence(f"{where} {'; '.join(_policy(policy))}")
+    yield f"Scores are shown with {_count(rubric.digits, 'decimal', 'decimals')}, what they can turn out to be is rounded"
+    yield "outward, and percentages are cut off. The explanation of a row has the exact figures."
     lifts = "can" if card.not_applicable_may_lift else "cannot"
     yield f"What does not apply {lifts} lift a stage above what the full set of criteria could support."
     yield from (f"Changed for this result: {sentence(override)}" for override in card.overrides)
 
 
 def _policy(policy: PolicyUsed) -> Iterator[str]:
-    yield _MISSING[policy.missing].format(floor=percent(policy.coverage_floor))
-    yield f"at most {percent(policy.max_not_applicable)} of the weight may not apply"
+    yield _MISSING[policy.missing].format(floor=asked(policy.coverage_floor))
+    yield f"at most {asked(policy.max_not_applicable)} of the weight may not apply"
 
 
 def _bullets(lines: Iterable[tuple[int, str]]) -> Iterator[str]:

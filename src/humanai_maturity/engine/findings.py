@@ -21,6 +21,7 @@ from humanai_maturity.engine.result import (
     StageReached,
 )
 from humanai_maturity.engine.rows import Rows
+from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.model.assessment import Scope
 
 
@@ -53,7 +54,12 @@ class Findings:
         """Return which rubric was used."""
         rubric = self.rows.plan.rubric
         return RubricUsed(
-            id=rubric.id, version=rubric.version, title=rubric.title, digest=self.digest_of(), format=rubric.format
+            id=rubric.id,
+            version=rubric.version,
+            title=rubric.title,
+            digest=self.digest_of(),
+            format=rubric.format,
+            digits=rubric.display.digits,
         )
 
     @cached_property
@@ -109,7 +115,8 @@ class Findings:
     @cached_property
     def flags(self) -> tuple[FlagResult, ...]:
         """Return the rows of all flags."""
-        return tuple(self.rows.flag(place) for place in range(len(self.rows.plan.flags)))
+        words = RuleWords(self.rows.plan.rubric)
+        return tuple(self.rows.flag(place, words) for place in range(len(self.rows.plan.flags)))
 
     @cached_property
     def blockers(self) -> tuple[Blocker, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from pydantic import ValidationError
 
@@ -15,7 +15,8 @@ from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, P
 from humanai_maturity.engine.valuation import UnfitValueError, Valuation
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unanswered, Unknown
-from humanai_maturity.model.exact import kind_of
+from humanai_maturity.model.exact import WrittenDecimal, WrittenInt, kind_of, number_advice, written
+from humanai_maturity.model.scales import MetricScale
 
 REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`"
 """What to do instead, where something that has to be answered is said not to apply."""
@@ -170,7 +171,7 @@ def _read_values(leaf: Leaf, answer: Answer) -> Reading:
     for way in leaf.valuations:
         if way.type not in given:
             continue
-        value = _value(way, given[way.type])
+        value = _value(way, given[way.type], leaf)
         too_few = way.min_sample is not None and answer.sample is not None and answer.sample < way.min_sample
         if counted is None and not too_few:
             counted = (way, given[way.type], value)
@@ -208,11 +209,73 @@ _ASKS = {
 }
 
 
-def _value(way: Valuation, value: Any) -> Fraction:
+def _value(way: Valuation, value: Any, leaf: Leaf) -> Fraction:
     takes_bare_item = way.type == "checklist" and isinstance(value, str)
     if not way.takes(value) and not takes_bare_item:
-        raise UnfitValueError("wrong-type", f"expected {_ASKS[way.type]}, not {kind_of(value)} ({value!r:.60})")
-    return way.value(value)
+        remedy = _remedy(leaf, value)
+        message = f"expected {_ASKS[way.type]}, not {kind_of(value)} ({_shown(value):.60})"
+        raise UnfitValueError("wrong-type", f"{message}: {remedy}" if remedy else message)
+    try:
+        return way.value(value)
+    except UnfitValueError as error:
+        remedy = None if way.type == "custom" else _remedy(leaf, value)
+        if remedy is None:
+            raise
+        raise UnfitValueError(error.code, f"{error}; {remedy}") from None
+
+
+_REASONS = {reason.replace("-", ""): reason for reason in get_args(Unanswered)}
+_DONT_KNOW = dict.fromkeys(("unknown", "notknown", "donotknow", "unanswered"), "dont-know")
+_NOT_APPLICABLE = ("na", "notapplicable", "doesnotapply")
+_TRUTHS = {**dict.fromkeys(("yes", "y", "true"), "true"), **dict.fromkeys(("no", "n", "false"), "false")}
+
+
+def _remedy(leaf: Leaf, value: object) -> str | None:
+    """Return what to write instead of a value that fits no scale, if that can be told."""
+    types = {way.type for way in leaf.valuations}
+    if isinstance(value, Mapping) and "checklist" in types:
+        return "write a list of the items that hold"
+    if not isinstance(value, str):
+        return None
+    letters = "".join(filter(str.isalpha, value.lower()))
+    reason = {**_REASONS, **_DONT_KNOW}.get(letters)
+    if reason is not None:
+        return f"write {{unknown: {reason}}}"
+    if letters in _NOT_APPLICABLE:
+        return "write {not_applicable: the reason}" if leaf.question.allow_not_applicable else REFUSED
+    if "yes_no" in types and letters in _TRUTHS:
+        return f"write {_TRUTHS[letters]}"
+    parts = [part.strip() for part in value.replace(";", ",").split(",")]
+    if "checklist" in types and len(parts) > 1:
+        return f"write [{', '.join(filter(None, parts))}]"
+    return number_advice(value, _percent(leaf)) if "metric" in types else None
+
+
+def _percent(leaf: Leaf) -> Fraction:
+    """Return what one per cent is on the metric of a leaf: 1 where it can be above 1."""
+    metrics = [scale for scale in leaf.question.scales if isinstance(scale, MetricScale)]
+    bounds = [bound for scale in metrics for bound in _bounds(scale) if bound is not None]
+    return Fraction(1) if max(bounds, default=0) > 1 else Fraction(1, 100)
+
+
+def _bounds(scale: MetricScale) -> Iterable[Fraction | None]:
+    ends = () if scale.range is None else (scale.range.worst, scale.range.best)
+    return (scale.maximum, *ends, *(scale.bands or {}).values())
+
+
+def _shown(value: object) -> str:
+    """Return a value as an assessment would write it."""
+    match value:
+        case WrittenInt() | WrittenDecimal():
+            return value.text
+        case Fraction():
+            return str(written(value))
+        case tuple():
+            return f"[{', '.join(map(_shown, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{key}: {_shown(each)}' for key, each in value.items())}}}"
+        case _:
+            return repr(value)
 
 
 def blank_reading() -> Reading:

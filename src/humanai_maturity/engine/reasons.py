@@ -1,6 +1,7 @@
 """Why a supported value or stage is below the claimed or raw one, in codes and in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from humanai_maturity.engine.evaluation import Evaluation
@@ -9,6 +10,7 @@ from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, Leaf, Node, Plan
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.result import Reason
 from humanai_maturity.engine.status import BLOCKED, NO_POINT, POINTED, VOIDED
+from humanai_maturity.engine.wording import MORE_DIGITS, asked, cut_off, percent
 from humanai_maturity.model.exact import written
 from humanai_maturity.model.rubric import Cap, Counter, Flag, Prerequisite
 
@@ -26,7 +28,8 @@ _UNKNOWN = {
 def criterion_reasons(leaf: Leaf, reading: Reading, evaluation: Evaluation) -> tuple[Reason, ...]:
     """Return why a criterion supports less than its answer claims, or why it is unknown."""
     if reading.unknown is not None:
-        return (Reason(code=reading.unknown, by=None, limit=None, text=_UNKNOWN[reading.unknown]),)
+        why = Reason(code=reading.unknown, by=None, limit=None, text=_UNKNOWN[reading.unknown])
+        return (why, *_limits_of_unknown(leaf, evaluation))
     if reading.state != KNOWN or reading.claimed is None:
         return ()
     return tuple(_limits(leaf, reading, reading.claimed, evaluation))
@@ -41,10 +44,39 @@ def _limits(leaf: Leaf, reading: Reading, claimed: Fraction, evaluation: Evaluat
     for limit in evaluation.kernel.limits[leaf.index]:
         most = limit.most(evaluation.point)
         if most is not None and (value := Fraction(most, evaluation.point.unit)) < claimed:
-            yield _reason(limit, value, plan)
+            source = limit.source
+            known = not isinstance(source, Counter) or evaluation.point.state[plan.items[source.criterion]] == KNOWN
+            yield _reason(limit, value, plan, known=known)
 
 
-def _reason(limit: Limit, most: Fraction, plan: Plan) -> Reason:
+def _limits_of_unknown(leaf: Leaf, evaluation: Evaluation) -> Iterator[Reason]:
+    """Yield what keeps a criterion below what its scale offers, however its answer turns out."""
+    plan, best = evaluation.kernel.plan, evaluation.high
+    for limit in evaluation.kernel.limits[leaf.index]:
+        most = limit.most(best)
+        if most is not None and (value := Fraction(most, best.unit)) < leaf.span.high:
+            reason = _reason(limit, value, plan)
+            yield replace(reason, text=_while_unknown(limit, value, reason, plan))
+
+
+def _while_unknown(limit: Limit, most: Fraction, reason: Reason, plan: Plan) -> str:
+    at_most = f"it can be at most {_value(most, plan)}"
+    match source := limit.source:
+        case Prerequisite():
+            return f"{at_most} while {_title(source.criterion, plan)} is below {_bar(source.at_least, plan)}"
+        case Counter():
+            top = _value(most - source.plus, plan)
+            return f"{at_most}, as {_title(source.criterion, plan)} can be at most {top}"
+        case _:
+            return f"{at_most}: {reason.text}"
+
+
+def _value(value: Fraction, plan: Plan) -> str:
+    """Return a value as people read limits: with at most two more decimals than the rubric shows of scores."""
+    return cut_off(value, plan.rubric.display.digits + MORE_DIGITS)
+
+
+def _reason(limit: Limit, most: Fraction, plan: Plan, *, known: bool = True) -> Reason:
     match source := limit.source:
         case Prerequisite():
             code, by = "prerequisite", source.criterion
@@ -55,12 +87,19 @@ def _reason(limit: Limit, most: Fraction, plan: Plan) -> Reason:
             text = f"{needed}, before {_stage_title(stage, plan)} can be claimed"
         case Counter():
             code, by = "counter", source.criterion
-            text = f"it may be at most {written(source.plus)} above {_title(by, plan)}, which keeps it honest"
+            text = _counter_text(source, most, plan, known=known)
         case Cap():
             code, by, text = "cap", source.by, source.because
         case Flag():
             code, by, text = "flag", source.id, source.says
     return Reason(code=code, by=by, limit=float(most), text=text)
+
+
+def _counter_text(counter: Counter, most: Fraction, plan: Plan, *, known: bool) -> str:
+    name = _title(counter.criterion, plan)
+    if not known:
+        return f"{name} is unknown, so this may be at most {_value(most, plan)}"
+    return f"{name} stands at {_value(most - counter.plus, plan)}, so this may be at most {_value(most, plan)}"
 
 
 def _title(name: str, plan: Plan) -> str:
@@ -96,15 +135,11 @@ def _guards(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
     if standing == VOIDED:
         yield Reason(code="void", by=None, limit=None, text="one unknown answer gives the whole its worst value")
     if standing == POINTED and node.policy.missing == "leave_out" and coverage < floor:
-        text = f"{_percent(coverage)} of the applicable weight is answered; a point needs {_percent(floor)}"
+        text = f"{percent(coverage)} of the applicable weight is answered; a point needs {asked(floor)}"
         yield Reason(code="coverage", by=None, limit=float(floor), text=text)
     if away > most:
-        text = f"{_percent(away)} of the weight does not apply; a point allows {_percent(most)}"
+        text = f"{percent(away)} of the weight does not apply; a point allows {asked(most)}"
         yield Reason(code="not-applicable-share", by=None, limit=float(most), text=text)
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.4g} %"
 
 
 def _held(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:

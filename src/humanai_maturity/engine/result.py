@@ -154,6 +154,8 @@ class CriterionResult(Row):
         source: Where the answer comes from.
         note: The note beside the answer.
         ahead: Items of a checklist that hold beyond their foundation.
+        answer: The answer as it was given, as text.
+        reading: How the answer came to the value that it claims, in one sentence.
     """
 
     claimed: float | None
@@ -164,6 +166,8 @@ class CriterionResult(Row):
     source: str | None
     note: str | None
     ahead: tuple[str, ...]
+    answer: str | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +204,8 @@ class FlagResult:
         says: What is wrong.
         remedy: What to do about it.
         caps: The nodes that it holds down while it is raised.
+        cap_stages: The highest stage of each of them while it is raised.
+        raised_when: What raises it, in words.
     """
 
     id: str
@@ -210,6 +216,8 @@ class FlagResult:
     says: str
     remedy: str | None
     caps: tuple[str, ...]
+    cap_stages: tuple[StageReached, ...] = ()
+    raised_when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +273,7 @@ class RubricUsed:
         title: What people call it.
         digest: The hash of its meaning.
         format: The version of the document format.
+        digits: How many decimal places it shows of scores.
     """
 
     id: str
@@ -272,6 +281,7 @@ class RubricUsed:
     title: str
     digest: str
     format: int
+    digits: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,11 @@ from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, N
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.reasons import criterion_reasons, node_reasons
 from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached, State
+from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.engine.scoring import part_value
+from humanai_maturity.engine.worth import answer_text, worth_text
 from humanai_maturity.model.assessment import Answer, NotApplicable
-from humanai_maturity.model.ranges import round_exactly
+from humanai_maturity.model.ranges import resolve_stage, round_exactly
 from humanai_maturity.model.rules import Mean, Rounding, Sum
 
 _STATES: Mapping[int, State] = {UNKNOWN: "unknown", KNOWN: "answered", NOT_APPLICABLE: "not_applicable"}
@@ -74,6 +76,8 @@ class Rows:
             source=answer.source if isinstance(answer, Answer) else None,
             note=None if isinstance(answer, NotApplicable) else answer.note,
             ahead=reading.ahead,
+            answer=answer_text(reading),
+            reading=worth_text(leaf, reading, self.plan.rubric),
         )
 
     def leaf_value(self, leaf: Leaf, mode: int) -> Fraction | None:
@@ -115,7 +119,7 @@ class Rows:
             not_applicable=below.count(NOT_APPLICABLE),
         )
 
-    def flag(self, place: int) -> FlagResult:
+    def flag(self, place: int, words: RuleWords) -> FlagResult:
         """Return the row of a flag."""
         flag, evaluation = self.plan.rubric.flags[place], self.evaluation
         raised, possible = evaluation.point.flags[place], evaluation.low.flags[place]
@@ -128,6 +132,12 @@ class Rows:
             says=flag.says,
             remedy=flag.remedy,
             caps=tuple(flag.caps),
+            cap_stages=tuple(
+                stage
+                for cap in flag.caps.values()
+                if (stage := self.stage(resolve_stage(cap, self.plan.rubric))) is not None
+            ),
+            raised_when=words.requirement(flag.raised_when),
         )
 
     def _node_exact(self, node: Node) -> Exact:

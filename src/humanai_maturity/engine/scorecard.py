@@ -1,6 +1,7 @@
 """The scorecard: the public face of a result."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache, cached_property
 from typing import Any, Self
@@ -141,7 +142,7 @@ class Scorecard:
         """Return the result in words, ready to paste; or how one of its figures comes about, to the last fraction.
 
         Args:
-            name: The id of a criterion, a fact or a dimension, or `overall`; by default everything is told.
+            name: The id of a criterion, a fact, a dimension or a flag, or `overall`; by default everything is told.
 
         Raises:
             KeyError: If the rubric has nothing of that id.
@@ -153,7 +154,10 @@ class Scorecard:
             Data sources (data.sources), in Data
             ...
         """
-        return explain(self.data, name and self[name].id)
+        known = (*self._rows, *(flag.id for flag in self.flags))
+        if name is not None and name not in known:
+            raise KeyError(_not_there(name, known))
+        return explain(self.data, name)
 
     @cached_property
     def data(self) -> ScorecardData:
@@ -176,9 +180,7 @@ class Scorecard:
         try:
             return self._rows[name]
         except KeyError:
-            hint = near_miss(str(name), self._rows)
-            message = f"the rubric has no {name!r}{f'; did you mean {hint!r}?' if hint else ''}"
-            raise KeyError(message) from None
+            raise KeyError(_not_there(name, self._rows)) from None
 
     __iter__ = None
 
@@ -246,3 +248,8 @@ class Scorecard:
 def _data_adapter() -> TypeAdapter[ScorecardData]:
     """Return the adapter, built on first use because building it takes longer than scoring."""
     return TypeAdapter(ScorecardData)
+
+
+def _not_there(name: str, known: Iterable[str]) -> str:
+    hint = near_miss(str(name), known)
+    return f"the rubric has no {name!r}{f'; did you mean {hint!r}?' if hint else ''}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from math import lcm
+from os import PathLike
 from typing import Any, TypeAlias
 
 from humanai_maturity.documents.canonical import digest
@@ -73,6 +74,7 @@ class Scorer:
         measures: Mapping[str, Measure] | None = None,
         aggregators: Mapping[str, PluginAggregator] | None = None,
     ) -> None:
+        _expect_rubric(rubric)
         check_rubric(rubric)
         self.rubric = rubric
         self._plan = compile_plan(rubric, dict(measures or {}))
@@ -107,6 +109,7 @@ class Scorer:
         Raises:
             AnswerError: If any answer does not fit, or the assessment is for another rubric; all problems at once.
         """
+        _expect_answers(answers)
         if not isinstance(answers, Assessment):
             return self._scored(answers, None, _NO_SCOPE, None)
         problems = ProblemList()
@@ -234,6 +237,24 @@ class Scorer:
                 f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
             )
             problems.add("other-digest", "", message)
+
+
+def _expect_rubric(rubric: object) -> None:
+    if isinstance(rubric, Rubric):
+        return
+    if isinstance(rubric, Mapping):
+        raise TypeError("a Scorer takes a rubric, not a mapping: make one with `parse_rubric(...)`")
+    if isinstance(rubric, str | PathLike):
+        raise TypeError(f"a Scorer takes a rubric, not its name: write `Scorer(load_rubric({str(rubric)!r}))`")
+    raise TypeError(f"a Scorer takes a rubric, not {rubric!r:.60}: `load_rubric` and `parse_rubric` give one")
+
+
+def _expect_answers(answers: object) -> None:
+    if not isinstance(answers, Assessment | Mapping):
+        kind = type(answers).__name__
+        raise TypeError(
+            f"answers are an Assessment or a mapping from ids to answers, such as {{'id': True}}, not {kind}"
+        )
 
 
 def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from re import compile as pattern
 
 from humanai_maturity.engine.result import Blocker, FlagResult, NodeResult, Row, ScorecardData, StageReached
 from humanai_maturity.model.rubric import OVERALL
 
 _UNSEEN = pattern("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+MORE_DIGITS = 2
+"""How many more decimals than scores the numbers have that stand in the way of a stage or of a value."""
+
 _PLACES = 4
 _SMALL = 0.001
 
@@ -56,14 +60,95 @@ def exactly(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"{value} ({number(value, _PLACES)})"
 
 
-def percent(share: Fraction | float) -> str:
-    """Return a share in per cent, so precisely that it cannot seem to have reached what it has not.
+def cut_off(value: Fraction, places: int) -> str:
+    """Return a number with at most so many decimals, cut off so that it cannot seem to have reached what it has not.
 
     Example:
-        >>> percent(Fraction(7, 10)), percent(0.699)
-        ('70 %', '69.9 %')
+        >>> cut_off(Fraction(29999, 10000), 2), cut_off(Fraction(3), 2)
+        ('2.99', '3')
+    """
+    return _short(rounded_down(value, places))
+
+
+def at_least(value: Fraction, places: int) -> str:
+    """Return a number that has to be reached with at most so many decimals, rounded up.
+
+    Example:
+        >>> at_least(Fraction(2345, 1000), 2), at_least(Fraction(3), 2)
+        ('2.35', '3')
+    """
+    return _short(rounded_up(value, places))
+
+
+def _short(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded_down(value: Fraction, places: int) -> str:
+    """Return a number with so many decimals, rounded down.
+
+    Example:
+        >>> rounded_down(Fraction(23, 9), 1), rounded_down(Fraction(-1, 40), 1), rounded_down(Fraction(2), 0)
+        ('2.5', '-0.1', '2')
+    """
+    return _fixed(floor(value * 10**places), places)
+
+
+def rounded_up(value: Fraction, places: int) -> str:
+    """Return a number with so many decimals, rounded up.
+
+    Example:
+        >>> rounded_up(Fraction(23, 9), 1), rounded_up(Fraction(-1, 40), 1)
+        ('2.6', '0.0')
+    """
+    return _fixed(ceil(value * 10**places), places)
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Return a number with so many decimals, rounded to the nearest.
+
+    Example:
+        >>> rounded(Fraction(23, 9), 2), rounded(Fraction(-1, 3), 1)
+        ('2.56', '-0.3')
+    """
+    return _fixed(round(value * 10**places), places)
+
+
+def _fixed(count: int, places: int) -> str:
+    """Return a whole number of the last decimal place as a decimal."""
+    digits = f"{abs(count):0{places + 1}d}"
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"-{text}" if count < 0 else text
+
+
+def percent(share: Fraction) -> str:
+    """Return a share that was found in whole per cent, cut off: it cannot seem to have reached what it has not.
+
+    Example:
+        >>> percent(Fraction(7, 10)), percent(Fraction(699, 1000))
+        ('70 %', '69 %')
+    """
+    return f"{floor(share * 100)} %"
+
+
+def asked(share: Fraction | float) -> str:
+    """Return a share that a rubric asks for in per cent, with the decimals that it has.
+
+    Example:
+        >>> asked(Fraction(7, 10)), asked(Fraction(2, 3))
+        ('70 %', '66.67 %')
     """
     return f"{float(share) * 100:.4g} %"
+
+
+def can_be(low: str, high: str) -> str:
+    """Return a sentence about what something can turn out to be.
+
+    Example:
+        >>> can_be("2.1", "3.4"), can_be("Steady", "Steady")
+        ('It can turn out anywhere from 2.1 to 3.4.', 'It can only be Steady.')
+    """
+    return f"It can only be {low}." if low == high else f"It can turn out anywhere {span(low, high)}."
 
 
 def span(low: str, high: str) -> str:
@@ -88,12 +173,30 @@ def before(stage: StageReached | None) -> str:
 
 def stage_span(row: Row) -> str:
     """Return the stages that a row can turn out to be at; empty where it has none."""
-    return "" if row.stage_low is None else span(title(row.stage_low), title(row.stage_high))
+    return span(*stage_bounds(row))
 
 
-def score_span(row: Row) -> str:
+def score_bounds(row: Row, places: int) -> tuple[str, str]:
+    """Return the least and the most that a row can turn out to score, rounded outward; empty where it has none.
+
+    As with their scores, dimensions keep the zeros at the end, and criteria do not.
+    """
+    low, high = row.exact.low, row.exact.high
+    if low is None or high is None:
+        return "", ""
+    if isinstance(row, NodeResult):
+        return rounded_down(low, places), rounded_up(high, places)
+    return cut_off(low, places), at_least(high, places)
+
+
+def score_span(row: Row, places: int) -> str:
     """Return the scores that a row can turn out to have; empty where it has none."""
-    return "" if row.low is None or row.high is None else span(number(row.low), number(row.high))
+    return span(*score_bounds(row, places))
+
+
+def stage_bounds(row: Row) -> tuple[str, str]:
+    """Return the lowest and the highest stage that a row can turn out to be at; empty where it has none."""
+    return ("", "") if row.stage_low is None else (title(row.stage_low), title(row.stage_high))
 
 
 def shown_score(node: NodeResult) -> str:
@@ -102,7 +205,7 @@ def shown_score(node: NodeResult) -> str:
         return ""
     places = len(node.shown.partition(".")[2])
     rounds = abs(Fraction(node.shown) - node.exact.score) * 10**places < 1
-    return node.shown if rounds else number(node.exact.score)
+    return node.shown if rounds else rounded(node.exact.score, places)
 
 
 def flag_state(flag: FlagResult) -> str:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from humanai_maturity.errors import near_miss
 from humanai_maturity.model.exact import (
     RATIO,
     Count,
@@ -97,6 +98,19 @@ class Answer(Document):
     """The day on which the answer was true."""
     respondent: Text | None = None
     """Who answered."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_list(cls, data: object) -> object:
+        """Refuse `{written: true}` or `{written, shared}` with one problem, as it is a list that was meant."""
+        if not isinstance(data, dict) or not data or len(data) > _MAX_LIST:
+            return data
+        meant = [str(key) for key, each in data.items() if each is None or each is True]
+        truths = all(each is None or isinstance(each, bool) for each in data.values())
+        if truths and not any(near_miss(str(key), cls.model_fields) for key in data):
+            listed = {"listed": ", ".join(meant)}
+            raise PydanticCustomError("bad-answer", "write a list of the items that hold: [{listed}]", listed)
+        return data
 
     @model_validator(mode="after")
     def _has_a_value(self) -> Self:

@@ -24,6 +24,9 @@ from pydantic_core import CoreSchema, PydanticCustomError
 RATIO = pattern(r"-?[0-9]{1,400}/[1-9][0-9]{0,399}")
 """How a number that is no decimal is written, such as a third: `1/3`."""
 
+_MEANT_AS_NUMBER = pattern(r"([-+]?[0-9]{1,30}(?:[.,][0-9]{1,30})?)\s?(%)?")
+_THOUSANDS = pattern(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
+_QUOTATION_MARKS = " \t\u00a0\"'\u2018\u2019\u201c\u201d\u201e\u201f"
 _MAX_EXPONENT = 400
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_TEXT = 20_000
@@ -85,10 +88,36 @@ def exact(value: object) -> Fraction:
     elif isinstance(value, str) and RATIO.fullmatch(value):
         return Fraction(value)
     elif isinstance(value, str):
-        msg = f"expected a number, not the text {value[:40]!r}: write it without quotation marks"
+        advice = number_advice(value)
+        msg = f"expected a number, not the text {value[:40]!r}{f': {advice}' if advice else ''}"
     else:
         msg = f"expected a number, not {kind_of(value)}"
     raise ValueError(msg)
+
+
+def number_advice(text: str, percent: Fraction = Fraction(1, 100)) -> str | None:
+    """Return how to write the number that a text was probably meant to be, or `None` if it looks like none.
+
+    Args:
+        text: The text.
+        percent: What one per cent is where the number is wanted.
+
+    Example:
+        >>> number_advice("0.7"), number_advice("70 %"), number_advice("0,7"), number_advice("much")
+        ('write 0.7 without quotation marks', 'write 0.7', 'write 0.7', None)
+    """
+    found = _MEANT_AS_NUMBER.fullmatch(text.strip(_QUOTATION_MARKS))
+    if found is None:
+        return None
+    digits, sign = found.groups()
+    if _THOUSANDS.fullmatch(digits):
+        return "write a point before decimals, and nothing between thousands"
+    number = Fraction(digits.replace(",", "."))
+    if sign:
+        number *= percent
+    elif "," not in digits:
+        return f"write {digits} without quotation marks"
+    return f"write {written(number)}"
 
 
 def kind_of(value: object) -> str:
@@ -173,7 +202,9 @@ def _stage(value: object) -> int | str:
 
 
 def _threshold(value: object) -> Fraction | str:
-    return _id(value) if isinstance(value, str) and not RATIO.fullmatch(value) else _number(value)
+    is_id = isinstance(value, str) and _ID.fullmatch(value)
+    is_number = isinstance(value, str) and (RATIO.fullmatch(value) or (not is_id and number_advice(value)))
+    return _id(value) if isinstance(value, str) and not is_number else _number(value)
 
 
 def _day(value: object) -> object:

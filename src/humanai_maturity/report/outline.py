@@ -1,11 +1,22 @@
 """A rubric on a terminal: its stages, and every question with the answers that it takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
+from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.engine.wording import number, one_line, sentence
 from humanai_maturity.errors import MissingExtraError
-from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Fact, Rubric
-from humanai_maturity.model.scales import ChecklistScale, ChoiceScale, CustomScale, MetricScale, Scale, YesNoScale
+from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Fact, Flag, Rubric
+from humanai_maturity.model.scales import (
+    ChecklistScale,
+    ChoiceScale,
+    CustomScale,
+    Item,
+    MetricScale,
+    Option,
+    Scale,
+    YesNoScale,
+)
 
 try:
     from rich.console import Group, RenderableType
@@ -18,8 +29,12 @@ _HEADING = "bold"
 _ASIDE = "dim"
 
 
-def render(rubric: Rubric) -> RenderableType:
-    """Return a rubric as something that rich can print.
+def render(rubric: Rubric, *, brief: bool = False) -> RenderableType:
+    """Return a rubric as something that rich can print: all that one needs to answer it, or only its questions.
+
+    Args:
+        rubric: The rubric.
+        brief: Whether to leave out what answers mean, and what stages take.
 
     Example:
         >>> from rich.console import Console
@@ -27,16 +42,19 @@ def render(rubric: Rubric) -> RenderableType:
         >>> Console(width=70, no_color=True).print(render(hm.load_rubric("ai-human-cx")))  # doctest: +ELLIPSIS
         AI and human maturity in customer experience ...
     """
+    words = None if brief else RuleWords(rubric)
     return Group(
         Text(f"{one_line(rubric.title)} {one_line(rubric.version)} ({rubric.id})", style=_HEADING),
         *_paragraphs(rubric.description),
         *_paragraphs(rubric.attribution),
         *_section("Stages", _stages(rubric)),
         *_section("Evidence, weakest first", _evidence(rubric)),
-        *(part for dimension in rubric.dimensions for part in _dimension(dimension, 0)),
-        *_section("Facts, which are not scored", (part for fact in rubric.facts for part in _question(fact, 0))),
-        *_section("Flags", _flags(rubric)),
-        *_section("Caps", _caps(rubric)),
+        *(part for dimension in rubric.dimensions for part in _dimension(dimension, 0, words)),
+        *_section("Facts, which are not scored", (part for fact in rubric.facts for part in _question(fact, 0, words))),
+        *(_section("The whole", _stage_rule(rubric, 0, words)) if words else ()),
+        *(_section("Stages of dimensions, unless said otherwise", _default_rule(rubric, words)) if words else ()),
+        *_section("Flags", _flags(rubric, words)),
+        *_section("Caps", _caps(rubric, words)),
     )
 
 
@@ -69,22 +87,83 @@ def _stage(reference: int | str, rubric: Rubric) -> str:
     return one_line(rubric.stages[place - 1].title) if 1 <= place <= len(rubric.stages) else str(reference)
 
 
-def _dimension(dimension: Dimension, depth: int) -> Iterator[RenderableType]:
+def _dimension(dimension: Dimension, depth: int, words: RuleWords | None) -> Iterator[RenderableType]:
     heading = f"{one_line(dimension.title)} ({dimension.id}), weight {number(dimension.weight)}"
     yield from (Text(), _line(heading, depth, _HEADING), *_paragraphs(dimension.description, depth))
+    if words is not None and dimension.stage is not None:
+        yield from _stage_rule(dimension, depth, words)
     for criterion in dimension.criteria:
-        yield from _question(criterion, depth + 1)
+        yield from _question(criterion, depth + 1, words)
     for inner in dimension.dimensions:
-        yield from _dimension(inner, depth + 1)
+        yield from _dimension(inner, depth + 1, words)
 
 
-def _question(question: Criterion | Fact, depth: int) -> Iterator[RenderableType]:
+def _stage_rule(node: Dimension | Rubric, depth: int, words: RuleWords) -> Iterator[RenderableType]:
+    """Yield how a node is given its stage."""
+    if node.stage is not None:
+        yield _line("Its stage:", depth)
+        yield from _bullets(words.stage_rule(node.stage), depth)
+
+
+def _default_rule(rubric: Rubric, words: RuleWords) -> Iterator[RenderableType]:
+    yield from _bullets(words.stage_rule(rubric.defaults.stage), 0)
+
+
+def _bullets(lines: Iterable[tuple[int, str]], depth: int) -> Iterator[RenderableType]:
+    yield from (_line(f"- {text}", depth + inner) for inner, text in lines)
+
+
+def _question(question: Criterion | Fact, depth: int, words: RuleWords | None) -> Iterator[RenderableType]:
     weight = f", weight {number(question.weight)}" if isinstance(question, Criterion) else ""
     away = "; may be not applicable" if question.allow_not_applicable else ""
     yield _line(f"{one_line(question.title)} ({question.id}){weight}{away}", depth, "bold cyan")
     yield from _paragraphs(question.question, depth + 1)
-    for scale in question.scales:
-        yield _line(_answers(scale), depth + 1, _ASIDE)
+    if words is None:
+        for scale in question.scales:
+            yield _line(_answers(scale), depth + 1, _ASIDE)
+        return
+    yield from _paragraphs(question.help, depth + 1)
+    for place, scale in enumerate(question.scales):
+        yield from _way(scale, depth + 1, words, "or " if place else "")
+    if isinstance(question, Criterion):
+        yield from (_line(f"{sentence(words.prerequisite(each))}", depth + 1) for each in question.prerequisites)
+        if question.counter is not None:
+            yield _line(f"Counter-metric: {words.counter(question.counter)}.", depth + 1)
+    if question.max_age_days is not None:
+        yield _line(f"An answer that is older than {question.max_age_days} days is unknown.", depth + 1)
+
+
+def _way(scale: Scale, depth: int, words: RuleWords, otherwise: str) -> Iterator[RenderableType]:
+    """Yield one way to answer, with what each answer is worth."""
+    match scale:
+        case ChoiceScale():
+            yield _line(f"{otherwise}choice: one of", depth, _ASIDE)
+            yield from (_part(option, depth + 1, words) for option in scale.options)
+        case YesNoScale():
+            yes, no = (_worth_of(worth, words) for worth in (scale.yes, scale.no))
+            yield _line(f"{otherwise}yes_no: true ({yes}) or false ({no})", depth, _ASIDE)
+        case ChecklistScale():
+            most = "" if scale.cap is None else f", which add up to at most {number(scale.cap, 4)}"
+            yield _line(f"{otherwise}checklist: those that hold{most}", depth, _ASIDE)
+            yield from (_part(item, depth + 1, words) for item in scale.items)
+        case MetricScale():
+            yield _line(f"{otherwise}metric: {_metric(scale, words)}", depth, _ASIDE)
+        case CustomScale():
+            yield _line(f"{otherwise}{_answers(scale)}", depth, _ASIDE)
+    if scale.evidence is not None:
+        yield _line(f"evidence, unless said otherwise: {scale.evidence}", depth + 1, _ASIDE)
+
+
+def _part(part: Option | Item, depth: int, words: RuleWords) -> RenderableType:
+    worth = words.stage(part.stage) if part.stage is not None else _worth_of(part.points or Fraction(0), words)
+    text = f": {one_line(part.text)}" if part.text is not None else ""
+    return _line(f"- {part.id} ({worth}){text}", depth)
+
+
+def _worth_of(worth: Fraction | str, words: RuleWords) -> str:
+    if isinstance(worth, str):
+        return words.stage(worth)
+    return f"{number(worth, 4)} {'point' if worth == 1 else 'points'}"
 
 
 def _answers(scale: Scale) -> str:
@@ -102,26 +181,45 @@ def _answers(scale: Scale) -> str:
             return f"custom: whatever the measure {scale.measure} takes"
 
 
-def _metric(scale: MetricScale) -> str:
+def _metric(scale: MetricScale, words: RuleWords | None = None) -> str:
     parts = [one_line(scale.unit or "a number"), f"{scale.direction} is better"]
     if scale.bands is not None:
-        parts.append(", ".join(f"{stage} from {number(cut, 4)}" for stage, cut in scale.bands.items()))
+        named = {stage: words.stage(stage) if words is not None else stage for stage in scale.bands}
+        parts.append(", ".join(f"{named[stage]} from {number(cut, 4)}" for stage, cut in scale.bands.items()))
     if scale.range is not None:
-        parts.append(f"from {number(scale.range.worst, 4)} to {number(scale.range.best, 4)}")
+        worst, best = number(scale.range.worst, 4), number(scale.range.best, 4)
+        parts.append(f"from {worst} to {best}" if words is None else f"{worst} is the worst, {best} the best")
     if scale.min_sample is not None:
         parts.append(f"on {scale.min_sample} cases or more")
+    if words is not None:
+        parts += [f"never below {number(scale.minimum, 4)}"] if scale.minimum is not None else []
+        parts += [f"never above {number(scale.maximum, 4)}"] if scale.maximum is not None else []
     return "; ".join(parts)
 
 
-def _flags(rubric: Rubric) -> Iterator[RenderableType]:
+def _flags(rubric: Rubric, words: RuleWords | None) -> Iterator[RenderableType]:
     for flag in rubric.flags:
-        yield _line(f"{one_line(flag.title or flag.id)} ({flag.severity}): {sentence(flag.says)}")
+        yield _line(
+            f"{one_line(flag.title or flag.id)} ({_severity(flag, brief=words is None)}): {sentence(flag.says)}"
+        )
+        if words is not None:
+            unknown = "raises it, too" if flag.when_unknown == "raised" else "does not raise it"
+            yield _line(f"Raised when {words.requirement(flag.raised_when)}; an unknown answer {unknown}.", 1)
+            if flag.caps:
+                yield _line(f"While it is raised: {words.flag_caps(flag)}.", 1)
         if flag.remedy:
             yield _line(sentence(flag.remedy), 1)
 
 
-def _caps(rubric: Rubric) -> Iterator[RenderableType]:
+def _severity(flag: Flag, *, brief: bool) -> str:
+    return flag.severity if brief or flag.title is None else f"{flag.id}, {flag.severity}"
+
+
+def _caps(rubric: Rubric, words: RuleWords | None) -> Iterator[RenderableType]:
     for cap in rubric.caps:
+        if words is not None:
+            yield from (_line(sentence(words.cap(cap))), _line(sentence(cap.because), 1))
+            continue
         held = ", ".join("the whole" if node == OVERALL else node for node in cap.cap)
         yield _line(f"{held}, by {cap.by}: {sentence(cap.because)}")
 

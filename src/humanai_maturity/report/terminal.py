@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from humanai_maturity.engine import Scorecard
 from humanai_maturity.engine.result import NodeResult, ScorecardData
 from humanai_maturity.engine.wording import (
+    MORE_DIGITS,
     before,
     blocker_lines,
     flag_state,
     number,
     one_line,
+    percent,
     profile,
+    score_bounds,
     score_span,
     sentence,
     shown_score,
@@ -66,10 +70,10 @@ def show(card: Scorecard, console: Console | None = None) -> None:
 def render(card: Scorecard) -> RenderableType:
     """Return a scorecard as something that rich can print: as wide as there is room, in ASCII where that is all."""
     data = card.data
-    parts: list[RenderableType] = [*_head(data), Text(), _profile(data), Text(), _Legend()]
+    parts: list[RenderableType] = [*_head(data), Text(), _profile(data), *_without_point(data), Text(), _legend(data)]
     for heading, lines in (
         ("Held down", _held_down(data)),
-        ("Flags", _flags(data)),
+        (_flags_heading(data), _flags(data)),
         (_next_stage(data), _blockers(data)),
         ("Lost first", _losses(data)),
         ("Not known", _unknowns(data)),
@@ -107,8 +111,14 @@ class _Ladder:
         return cell.append(signs.point, style="bold") if stage == self.point else cell.append(fill)
 
 
+@dataclass(frozen=True, slots=True)
 class _Legend:
-    """Say what the signs of a ladder mean."""
+    """Say what the signs of the table mean, of those that are there."""
+
+    ladders: bool
+    bounds: bool
+    without_point: bool
+    without_stage: bool
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         signs = _signs(options)
@@ -118,7 +128,41 @@ class _Legend:
             (signs.point, "as answered"),
             (signs.beyond, "not reached"),
         )
-        yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in meanings), style=_ASIDE)
+        if self.ladders:
+            yield Text("   ".join(f"{sign} {meaning}" for sign, meaning in meanings), style=_ASIDE)
+        if self.bounds:
+            yield Text("a to b: what it can turn out to be; scores rounded outward", style=_ASIDE)
+        if self.without_point:
+            yield Text("open: there is no point, for the reason given above", style=_ASIDE)
+        if self.without_stage:
+            yield Text("-: it has a score and no stage", style=_ASIDE)
+        yield Text("Known: the answered share of the weight that applies, cut off", style=_ASIDE)
+
+
+def _legend(card: ScorecardData) -> _Legend:
+    shown = [node for node in card.nodes if node.state != "not_applicable"]
+    return _Legend(
+        ladders=len(card.stages) <= _MOST_CELLS and any(node.stage_low is not None for node in shown),
+        bounds=any(node.exact.low != node.exact.high or node.stage_low != node.stage_high for node in shown),
+        without_point=any(_is_open(node) for node in shown),
+        without_stage=any(node.stage_low is None for node in shown),
+    )
+
+
+def _is_open(node: NodeResult) -> bool:
+    """Return whether a node that applies has no point."""
+    return node.state != "not_applicable" and node.exact.score is None
+
+
+def _without_point(card: ScorecardData) -> Iterator[RenderableType]:
+    """Yield why nodes have no point."""
+    found = [node for node in (*card.nodes[1:], card.nodes[0]) if _is_open(node)]
+    if found:
+        yield Text()
+    for node in found:
+        name = "Overall" if node.id == OVERALL else one_line(node.title)
+        why = "; ".join(reason.text for reason in node.reasons) or "nothing gives it a score"
+        yield _item(f"{name}: {why}.")
 
 
 def _signs(options: ConsoleOptions) -> _Signs:
@@ -155,9 +199,15 @@ def _row(name: str, node: NodeResult, card: ScorecardData) -> Iterator[Renderabl
         yield from (Text(), Text("does not apply"))
         return
     yield _ladder(node, len(card.stages))
-    yield _two_lines(title(node.stage) if node.stage else "open" if node.stage_low else "", stage_span(node))
-    yield _two_lines(shown_score(node) or "open", score_span(node).removeprefix("from "))
-    yield Text(f"{int((node.exact.coverage or 0) * 100)} %")
+    yield _two_lines(title(node.stage) if node.stage else "open" if node.stage_low else "-", stage_span(node))
+    yield _two_lines(shown_score(node) or "open", _scores(node, card))
+    yield Text(percent(node.exact.coverage or Fraction(0)))
+
+
+def _scores(node: NodeResult, card: ScorecardData) -> str:
+    """Return the scores that a node can turn out to have; empty where they say nothing that its score does not."""
+    same = node.exact.low == node.exact.high == node.exact.score
+    return "" if same else score_span(node, card.rubric.digits).removeprefix("from ")
 
 
 def _ladder(node: NodeResult, count: int) -> RenderableType:
@@ -172,7 +222,7 @@ def _ladder(node: NodeResult, count: int) -> RenderableType:
 def _two_lines(point: str, bounds: str) -> Text:
     """Return a point with its bounds below, where they say more than the point."""
     text = Text(point)
-    return text.append(f"\n{bounds}", style=_ASIDE) if " to " in bounds else text
+    return text.append(f"\n{bounds.removeprefix('from ')}", style=_ASIDE) if bounds not in {"", point} else text
 
 
 def _held_down(card: ScorecardData) -> Iterator[RenderableType]:
@@ -182,6 +232,14 @@ def _held_down(card: ScorecardData) -> Iterator[RenderableType]:
             reasons = " ".join(sentence(reason.text) for reason in node.reasons)
             name = "Overall" if node.id == OVERALL else one_line(node.title)
             yield _item(f"{name}: {title(node.stage)} instead of {title(node.stage_raw)}. {reasons}")
+
+
+def _flags_heading(card: ScorecardData) -> str:
+    """Return the heading of the flags with what their signs mean, of those that are there."""
+    states = {flag.state for flag in card.flags}
+    told = [flag.remedy for flag in card.flags if flag.state != "clear" and flag.remedy]
+    signs = (("raised" in states, "! raised"), ("possible" in states, "? possible"), (bool(told), "> what to do"))
+    return f"Flags ({', '.join(meaning for there, meaning in signs if there)})"
 
 
 def _flags(card: ScorecardData) -> Iterator[RenderableType]:
@@ -207,9 +265,10 @@ def _blockers(card: ScorecardData) -> Iterator[RenderableType]:
 
 
 def _losses(card: ScorecardData) -> Iterator[RenderableType]:
+    places = card.rubric.digits + MORE_DIGITS
     titles = {criterion.id: one_line(criterion.title) for criterion in card.criteria}
     for loss in card.first_lost:
-        drop = f"from {number(loss.claimed)} to {number(loss.falls_to)}"
+        drop = f"from {number(loss.claimed, places)} to {number(loss.falls_to, places)}"
         yield _item(f"{titles[loss.criterion]}: {drop} takes the whole to {title(loss.stage)}.")
 
 
@@ -217,7 +276,9 @@ def _unknowns(card: ScorecardData) -> Iterator[RenderableType]:
     unknown = [row for row in (*card.criteria, *card.facts) if row.state == "unknown"]
     for row in unknown[:_MOST_UNKNOWNS]:
         why = "; ".join(reason.text for reason in row.reasons)
-        yield _item(f"{one_line(row.title)} ({row.id}): {why}, so anything {score_span(row)}.")
+        low, high = score_bounds(row, card.rubric.digits)
+        worth = f"it is {low} in any case" if low == high else f"so anything {score_span(row, card.rubric.digits)}"
+        yield _item(f"{one_line(row.title)} ({row.id}): {why}, {worth}.")
     if len(unknown) > _MOST_UNKNOWNS:
         yield _item(f"{len(unknown) - _MOST_UNKNOWNS} more")
 

@@ -123,7 +123,7 @@ class Known:
         if grade not in self.grades:
             listed = f"the grades are {', '.join(self.grades)}" if self.grades else "list it under `evidence_grades`"
             message = f"there is no evidence grade {grade!r}: {listed}"
-            yield Inconsistency("unknown-evidence", loc, message, self.hint(grade, self.grades))
+            yield Inconsistency("unknown-grade", loc, message, self.hint(grade, self.grades))
 
     def span(self, thing: Thing) -> Range | None:
         """Return what something can be worth, or `None` where a fault elsewhere leaves that open."""
@@ -148,6 +148,16 @@ class Known:
         return (
             span is None or span.on_stages or (len(self.rubric.stages) == 1 and not isinstance(thing, Criterion | Fact))
         )
+
+
+def place_text(loc: Loc) -> str:
+    """Return where a part of a rubric is, as people write it.
+
+    Example:
+        >>> place_text(("dimensions", 0, "criteria", 2))
+        'dimensions[0].criteria[2]'
+    """
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
 
 
 def article(thing: Thing) -> str:

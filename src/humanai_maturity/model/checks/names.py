@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from humanai_maturity.model.checks.known import Found, Inconsistency, Known, Loc
+from humanai_maturity.model.checks.known import Found, Inconsistency, Known, Loc, place_text
 from humanai_maturity.model.rubric import OVERALL
 
 
@@ -22,11 +22,12 @@ def check_names(known: Known) -> Found:
 
 def check_unique(kind: str, named: Iterable[tuple[Loc, str]]) -> Found:
     """Find ids that are there already."""
-    seen: set[str] = set()
+    seen: dict[str, Loc] = {}
     for loc, name in named:
         if name in seen:
-            yield Inconsistency("duplicate-id", (*loc, "id"), f"another {kind} has the id {name!r}: give each its own")
-        seen.add(name)
+            message = f"another {kind}, {place_text(seen[name])}, has the id {name!r}: give each its own"
+            yield Inconsistency("duplicate-id", (*loc, "id"), message)
+        seen.setdefault(name, loc)
 
 
 def _reserved(named: Iterable[tuple[Loc, str]]) -> Found:

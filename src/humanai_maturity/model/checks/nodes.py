@@ -43,12 +43,15 @@ def _check_rule(rule: StageRule, loc: Loc, known: Known) -> Found:
 
 
 def _check_stages(named: Mapping[str, object], loc: Loc, kind: str, known: Known) -> Found:
+    meant: set[str | None] = set()
     for name in named:
-        yield from known.check_stage(name, (*loc, name), of_key=True)
+        unknown = list(known.check_stage(name, (*loc, name), of_key=True))
+        meant.update(fault.hint for fault in unknown)
+        yield from unknown
         if known.stage_number(name) == 1:
             message = f"everybody is at the first stage, so it has no {kind}: delete this one"
             yield Inconsistency("first-stage", (*loc, name), message, of_key=True)
-    missing = [stage.id for stage in known.rubric.stages[1:] if stage.id not in named]
+    missing = [stage.id for stage in known.rubric.stages[1:] if stage.id not in {*named, *meant}]
     if missing:
         message = f"every stage above the first needs a {kind}: add {', '.join(missing)}"
         yield Inconsistency("missing-stage", loc, message)

@@ -161,7 +161,7 @@ def _check_together(spans: list[tuple[Loc, Range]]) -> Found:
     for loc, span in others:
         if span.on_stages != first.on_stages:
             message = "the ways to answer have to be worth stages, or all points: do not mix them"
-            yield Inconsistency("mixed-anchors", loc, message)
+            yield Inconsistency("mixed-worth", loc, message)
         elif not span.on_stages and span != first:
             worth = f"{written(span.low)} to {written(span.high)} points"
             other = f"{written(first.low)} to {written(first.high)}"

@@ -93,10 +93,19 @@ def test_answers_are_checked_against_an_installed_rubric(written: Path) -> None:
     assert "answers.yaml:2:11: error[unknown-criterion]" in result.stdout
 
 
-def test_answers_to_an_unknown_rubric_are_checked_by_their_form() -> None:
-    result = check(ANSWERS)
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert "only its form was checked, as the rubric 'team' is not known" in result.stderr
+def test_answers_to_a_rubric_that_is_not_there(written: Path) -> None:
+    (written / "answers.yaml").write_text("rubric: {id: taem}\nanswers: {hear: all}\n", encoding="utf-8")
+    result = check(RUBRIC, "answers.yaml")
+    assert result.exit_code == 1
+    assert "answers.yaml:1:14: error[other-rubric]" in result.stdout
+    assert "(did you mean 'team'?)" in result.stdout
+
+
+def test_answers_to_a_rubric_that_cannot_be_read_are_checked_by_their_form(written: Path) -> None:
+    (written / "bad.rubric.yaml").write_text("id: team\nstages: []\n", encoding="utf-8")
+    result = check("bad.rubric.yaml", ANSWERS)
+    assert "other-rubric" not in result.stdout
+    assert "only its form was checked, as the rubric 'team' cannot be used" in result.stderr
 
 
 def test_an_assessment_is_known_by_its_key_even_where_its_answers_are_misspelt(written: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_number_that_is_none_has_a_place(word: str) -> None:
     with pytest.raises(RubricSyntaxError) as caught:
         read_json(Source(f'{{"NaN": "a \\" NaN",\n "b": [1, {word}]}}'))
     (problem,) = caught.value.problems
-    assert (problem.code, problem.line, problem.column) == ("bad-number", 2, 10)
+    assert (problem.code, problem.line, problem.column) == ("bad-number", 2, 11)
     assert word in problem.message
 
 
@@ -78,7 +78,7 @@ def test_repeated_keys_that_yaml_cannot_find_are_refused_all_the_same() -> None:
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_refused(text: str) -> None:
-    assert problem_of(f'{{"a": {text}}}') == ("bad-number", None, None)
+    assert problem_of(f'{{"a": {text}}}') == ("bad-number", 1, 7)
 
 
 @pytest.mark.parametrize("text", ["9" * 401, "1e99999999999999999999", "0." + "1" * 400])

@@ -154,7 +154,7 @@ def test_a_forgotten_colon_is_named_in_its_line(text: str, place: tuple[int, int
         ("a: b: c", (1, 5)),
         ("a: |\n  text\nb: c: d", (3, 5)),
         ("a: text\nb: c: d", (2, 5)),
-        ("'a'\nb: c", (2, 2)),
+        ("'a'\nb: c", (2, 1)),
     ],
 )
 @pytest.mark.usefixtures("_parser")

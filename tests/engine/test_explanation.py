@@ -140,7 +140,59 @@ def test_what_does_not_apply_has_its_reason() -> None:
 
 def test_what_runs_ahead_of_its_foundation_is_named() -> None:
     card = hm.score(GOLDEN, {"follow": hm.Answer(value=["list", "review"])})
-    assert "These hold without what has to come before them: review." in card.explain("follow")
+    told = "of Grow (2) 1 of 2 hold, missing `owner`; until these hold, nothing counts of `review`."
+    assert told in card.explain("follow")
+
+
+def test_a_flag_is_explained() -> None:
+    text = hm.score(GOLDEN, hm.load_assessment(GOLDEN / "team.yaml")).explain("waste")
+    assert "It is raised.\n" in text
+    assert "It is raised when Spending is tracked is below 0.5.\n" in text
+    assert "While it is raised, it holds down: the whole at most at Grow.\n" in text
+    assert text.endswith("What to do: Track it.")
+
+
+def test_a_name_that_is_not_there_has_a_near_miss_among_flags() -> None:
+    with pytest.raises(KeyError, match="did you mean 'waste'"):
+        hm.score(GOLDEN, {}).explain("wast")
+
+
+def metric(**more: object) -> hm.Rubric:
+    scale = {"type": "metric", "bands": {"top": 0.4, "over": 0.7}, **more}
+    stages = [{"id": name, "title": name.title()} for name in ("low", "top", "over")]
+    criterion = {"id": "c", "title": "C", "scale": scale}
+    return rubric(stages=stages, dimensions=[{"id": "d", "title": "Dim", "criteria": [criterion]}])
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (0.58, "0.58 lies between 0.4 (Top, 2) and 0.7 (Over, 3), 3/5 (0.6) of the way: 2 + 3/5 = 13/5."),
+        (0.3, "0.3 has not reached 0.4 (Top, 2), so it stands for Low (1)."),
+        (0.7, "0.7 has reached 0.7, from which on it stands for Over (3)."),
+    ],
+)
+def test_a_number_is_placed_between_its_cuts(answer: float, words: str) -> None:
+    assert f"The answer is: {answer}.\n{words}\n" in hm.score(metric(), {"c": answer}).explain("c")
+
+
+def test_a_sample_that_is_missing_or_too_small_is_told() -> None:
+    assert "(no sample was given; at least 50 cases are expected)" in hm.score(
+        metric(min_sample=50), {"c": 0.5}
+    ).explain("c")
+    small = hm.score(metric(min_sample=50), {"c": hm.Answer(value=0.5, sample=3)}).explain("c")
+    assert "The answer was: 0.5, on a sample of 3. A sample of 3 is too small: at least 50 cases are needed." in small
+
+
+def test_an_unknown_answer_says_what_limits_it() -> None:
+    card = hm.score(GOLDEN, {"hear": "some"})
+    assert "It can be at most 2 while People are heard is below Lead." in card.explain("learn")
+
+
+def test_what_can_only_be_one_thing_says_so() -> None:
+    text = hm.score(rubric(stage={"cuts": {"top": 3}}), {"one": True}).explain()
+    assert "no stage can be given. It can only be Low." in text
+    assert "anywhere Low" not in text
 
 
 def test_a_dimension_on_points_has_no_stage() -> None:
@@ -173,7 +225,7 @@ def test_what_is_held_down_says_by_what() -> None:
 
 def test_the_shown_score_is_told_where_it_is_another_one() -> None:
     card = hm.score(rubric(display={"minimum": 0, "maximum": 100}), dict.fromkeys(("one", "two", "three"), True))
-    assert "The score is 2, shown as 100.0." in card.explain()
+    assert "The score is 2.0, shown as 100.0." in card.explain()
 
 
 def test_at_the_top_nothing_stands_before_anything() -> None:

@@ -106,7 +106,7 @@ def test_a_value_of_the_wrong_form(scale: dict[str, Any], answer: Any, message: 
         (METRIC, "70 %", ": write 0.7"),
         (METRIC, "0,7", ": write 0.7"),
         ({"type": "metric", "range": {"worst": 0, "best": 100}}, "70%", ": write 70"),
-        ({"type": "metric", "bands": {"1": 0, "2": 50}}, "70%", ": write 70"),
+        ({"type": "metric", "bands": {"s1": 0, "s2": 50}}, "70%", ": write 70"),
         (METRIC, "much", "not a text ('much')"),
         (METRIC, "don't know", ": write {unknown: dont-know}"),
         (CHOICE, "unknown", "; write {unknown: dont-know}"),

@@ -61,6 +61,10 @@ def test_a_rubric(golden: Callable[[Path, str], None]) -> None:
     golden(GOLDEN / "show.txt", printed(outline.render(hm.load_rubric(GOLDEN))))
 
 
+def test_a_rubric_in_brief(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "show-brief.txt", printed(outline.render(hm.load_rubric(GOLDEN), brief=True)))
+
+
 def test_the_profile_comes_first(card: hm.Scorecard) -> None:
     text = printed(terminal.render(card))
     places = [

@@ -228,8 +228,9 @@ def _method(card: ScorecardData) -> Iterator[str]:
     for policy in card.policies:
         where = "" if policy.node == OVERALL else f"in {titles[policy.node]}"
         yield sentence(f"{where} {'; '.join(_policy(policy))}")
-    yield f"Scores are shown with {_count(rubric.digits, 'decimal', 'decimals')}, what they can turn out to be is rounded"
-    yield "outward, and percentages are cut off. The explanation of a row has the exact figures."
+    digits = _count(rubric.digits, "decimal", "decimals")
+    yield f"Scores have {digits}; what they can turn out to be is rounded outward."
+    yield "Percentages are cut off. The explanation of a row has the exact figures."
     lifts = "can" if card.not_applicable_may_lift else "cannot"
     yield f"What does not apply {lifts} lift a stage above what the full set of criteria could support."
     yield from (f"Changed for this result: {sentence(override)}" for override in card.overrides)

@@ -123,7 +123,8 @@ def _spans(levels: Sequence[Level], of_leaves: Mapping[str, Range], rubric: Rubr
     for node, _ in reversed(levels):
         parts = scored_parts(node, rubric)
         ranges = [spans[part.id] for part in parts]
-        spans[_name(node)] = combined_range(score_rule_of(node, rubric), ranges, [part.weight for part in parts])
+        weights = [part.weight for part in parts]
+        spans[_name(node)] = combined_range(score_rule_of(node, rubric), ranges, weights, len(rubric.stages))
     return spans
 
 

@@ -113,17 +113,18 @@ def node_range(node: Dimension | Rubric, rubric: Rubric) -> Range:
     """
     parts = scored_parts(node, rubric)
     ranges = [part_range(part, rubric) for part in parts]
-    return combined_range(score_rule_of(node, rubric), ranges, [part.weight for part in parts])
+    return combined_range(score_rule_of(node, rubric), ranges, [part.weight for part in parts], len(rubric.stages))
 
 
-def combined_range(rule: ScoreRule, ranges: Sequence[Range], weights: Sequence[Fraction]) -> Range:
-    """Return what a score rule can make of values on some ranges.
+def combined_range(rule: ScoreRule, ranges: Sequence[Range], weights: Sequence[Fraction], stages: int) -> Range:
+    """Return what a score rule can make of values on some ranges; what stands on the stages counts with all of them.
 
     Example:
         >>> from humanai_maturity.model.rules import Mean
-        >>> combined_range(Mean(), [Range(Fraction(1), Fraction(5), on_stages=True)], [Fraction(1)])
+        >>> combined_range(Mean(), [Range(Fraction(1), Fraction(3), on_stages=True)], [Fraction(1)], 5)
         Range(low=Fraction(1, 1), high=Fraction(5, 1), on_stages=True)
     """
+    ranges = [Range(Fraction(1), Fraction(stages), on_stages=True) if each.on_stages else each for each in ranges]
     on_stages = all(each.on_stages for each in ranges) and not (isinstance(rule, Sum | Aggregate) or rule.normalise)
     if rule.normalise:
         ranges = [Range(Fraction(0), Fraction(1), on_stages=False) for _ in ranges]

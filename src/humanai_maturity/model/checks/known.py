@@ -138,7 +138,8 @@ class Known:
             return None
         parts = scored_parts(thing, self.rubric)
         spans = [span for span in map(self.span, parts) if span is not None]
-        return combined_range(score_rule_of(thing, self.rubric), spans, [part.weight for part in parts])
+        rule = score_rule_of(thing, self.rubric)
+        return combined_range(rule, spans, [part.weight for part in parts], len(self.rubric.stages))
 
     def stands(self, thing: Thing) -> bool:
         """Return whether something stands at a stage, or would but for a fault elsewhere."""

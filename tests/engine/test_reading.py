@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from engine_rubrics import CUTS, GRADES, NORMAL, REASON, dimension, one, problems, rubric, scored, staged
 
+from humanai_maturity.documents.read import parse_assessment
 from humanai_maturity.engine import Scorer
 from humanai_maturity.engine.result import CriterionResult
 from humanai_maturity.errors import AnswerError
@@ -434,3 +435,10 @@ def test_an_assessment_of_this_edition() -> None:
     scorer = Scorer(one(staged("c")))
     card = scorer.score(assessment({"c": "2"}, DAY, version="1", digest=scorer.digest))
     assert (card.score, card.date) == (2, date(2026, 3, 31))
+
+
+def test_a_number_of_a_document_is_told_as_it_is_written() -> None:
+    for text in ("1", "1.50"):
+        with pytest.raises(AnswerError) as caught:
+            asked(YES_NO).score(parse_assessment(f"rubric: tiny\nanswers: {{c: {text}}}\n"))
+        assert problems(caught.value) == [f"error[wrong-type] answers.c: expected true or false, not a number ({text})"]

@@ -218,7 +218,6 @@ def test_true_is_not_the_option_1() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="a whole number from Python has become a fraction before its scale looks at it", strict=True)
 def test_a_whole_number_names_an_option() -> None:
     assert row(Scorer(one(staged("c"))), 2).exact.score == 2
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import TypeAlias
 
 Numbers: TypeAlias = Sequence[Fraction]
@@ -57,13 +58,9 @@ def quantile(q: Fraction) -> Aggregator:
 
     def rule(values: Numbers, weights: Numbers) -> Fraction:
         needed = q * sum(weights, Fraction(0))
-        reached = Fraction(0)
         ordered = sorted(zip(values, weights, strict=True))
-        for value, weight in ordered:
-            reached += weight
-            if reached >= needed:
-                return value
-        return ordered[-1][0]
+        reached = accumulate(weight for _, weight in ordered)
+        return next(value for (value, _), total in zip(ordered, reached, strict=True) if total >= needed)
 
     return rule
 

@@ -253,7 +253,3 @@ class Plan:
     def weight(self, item: int) -> Fraction:
         """Return an item's weight as written."""
         return self.leaves[item].weight if item < len(self.leaves) else self.node(item).weight
-
-    def has_stage(self, item: int) -> bool:
-        """Return whether an item stands at a stage."""
-        return self.leaves[item].span.on_stages if item < len(self.leaves) else self.node(item).has_stage

@@ -138,7 +138,7 @@ def _guards(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
         text = f"{percent(coverage)} of the applicable weight is answered; a point needs {asked(floor)}"
         yield Reason(code="coverage", by=None, limit=float(floor), text=text)
     if away > most:
-        text = f"{percent(away)} of the weight does not apply; a point allows {asked(most)}"
+        text = f"{asked(away)} of the weight does not apply; a point allows {asked(most)}"
         yield Reason(code="not-applicable-share", by=None, limit=float(most), text=text)
 
 

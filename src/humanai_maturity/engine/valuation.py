@@ -194,9 +194,8 @@ def _points(points: Mapping[str, Fraction], cap: Fraction | None) -> Callable[[f
 
 def _checklist_steps(stages: Mapping[str, int]) -> list[Fraction]:
     sizes = {stage: sum(other == stage for other in stages.values()) for stage in range(2, max(stages.values()) + 1)}
-    return [stage - 1 + Fraction(held, size) for stage, size in sizes.items() if size for held in range(size + 1)] or [
-        Fraction(1)
-    ]
+    counted = [stage - 1 + Fraction(held, size) for stage, size in sizes.items() if size for held in range(size + 1)]
+    return [Fraction(1), *counted]
 
 
 def _point_steps(points: Mapping[str, Fraction], cap: Fraction | None) -> list[Fraction]:

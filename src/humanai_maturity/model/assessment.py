@@ -27,7 +27,6 @@ from humanai_maturity.model.exact import (
     Mapped,
     Text,
     WrittenDecimal,
-    WrittenInt,
     exact,
     written,
 )
@@ -48,7 +47,7 @@ def _value(value: object) -> AnswerValue:
         raise PydanticCustomError("no-answer", _NO_ANSWER)
     if isinstance(value, str) and RATIO.fullmatch(value):
         return Fraction(value)
-    if isinstance(value, bool | str | WrittenInt | WrittenDecimal | Fraction):
+    if isinstance(value, bool | int | str | WrittenDecimal | Fraction):
         return value
     if isinstance(value, list | tuple | set | frozenset) and len(value) <= _MAX_LIST:
         members = sorted(value, key=str) if isinstance(value, set | frozenset) else value

@@ -240,7 +240,7 @@ def _taken(question: Criterion | Fact, scale: Scale, answer: Answer) -> Any:
 def _takes(scale: Scale, value: Any) -> bool:
     match scale:
         case scales.ChoiceScale():
-            return isinstance(value, str) or (isinstance(value, Fraction) and value.denominator == 1)
+            return isinstance(value, str | int) and not isinstance(value, bool)
         case scales.YesNoScale():
             return isinstance(value, bool)
         case scales.ChecklistScale():

@@ -172,3 +172,10 @@ def test_stages_of_a_criterion() -> None:
     assert row.stage.number == 1
     unknown = scored(one(half))["a"]
     assert [stage and stage.number for stage in (unknown.stage, unknown.stage_low, unknown.stage_high)] == [None, 1, 2]
+
+
+def test_nothing_contributes_to_a_voided_node() -> None:
+    children = pointed("a", weight=2), pointed("b")
+    card = scored(rubric(dimension("d", *children, missing="void"), stage=CUTS), {"a": 0.5})
+    assert card["d"].exact.score == 0
+    assert card["a"].contribution is None

@@ -12,6 +12,7 @@ from humanai_maturity.engine.reasons import criterion_reasons, node_reasons
 from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached, State
 from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.engine.scoring import part_value
+from humanai_maturity.engine.status import VOIDED
 from humanai_maturity.engine.worth import answer_text, worth_text
 from humanai_maturity.model.assessment import Answer, NotApplicable
 from humanai_maturity.model.ranges import resolve_stage, round_exactly
@@ -199,6 +200,8 @@ class Rows:
         total = sum((self.plan.weight(part) for part in counted), Fraction(0))
         if item not in counted or not total or seen.score[above] is None:
             return Fraction(0), None
+        if seen.standing[above] == VOIDED:
+            return self.plan.weight(item) / total, None
         share = self.plan.weight(item) / total
         value = counted[item]
         if node.rule.normalise:

@@ -30,7 +30,7 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 import humanai_maturity as hm
 from humanai_maturity.documents.source import decode
 from humanai_maturity.documents.yaml_text import read_yaml
-from humanai_maturity.model import assessment, exact, rubric, rules, scales
+from humanai_maturity.model import assessment, exact, guidance, rubric, rules, scales
 
 ROOT = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("humanai-maturity")
@@ -105,7 +105,7 @@ def check_field(key: str, value: object) -> None:
 
 def kinds_with(field: str) -> Iterator[type[BaseModel]]:
     """Find all kinds of document that have a field."""
-    for module in (rubric, assessment, rules, scales):
+    for module in (rubric, assessment, guidance, rules, scales):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, exact.Document) and field in kind.model_fields:
                 yield kind

@@ -25,7 +25,7 @@ from pydantic.fields import FieldInfo
 
 import humanai_maturity
 from humanai_maturity.cli import main
-from humanai_maturity.model import assessment, exact, rubric, rules, scales
+from humanai_maturity.model import assessment, exact, guidance, rubric, rules, scales
 
 SOURCE = Path(humanai_maturity.__file__).parent
 
@@ -62,6 +62,7 @@ SECTIONS = {
     "engine": "Score and result",
     "documents": "Read and write",
     "model.rubric": "Rubrics",
+    "model.guidance": "Guidance",
     "model.scales": "Scales",
     "model.rules": "Rules and requirements",
     "model.assessment": "Answers",
@@ -85,7 +86,7 @@ def documents() -> dict[str, type[exact.Document]]:
     """Return every part that a rubric or an assessment is written with, by its name."""
     return {
         name: kind
-        for module in (scales, rules, rubric, assessment)
+        for module in (scales, rules, guidance, rubric, assessment)
         for name, kind in vars(module).items()
         if isinstance(kind, type)
         and issubclass(kind, exact.Document)

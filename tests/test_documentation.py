@@ -39,7 +39,7 @@ NAMES_A_CODE = {
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-COMPOSED = {"unknown-criterion", "unknown-dimension", "unknown-node"}
+COMPOSED = {"unknown-criterion", "unknown-dimension", "unknown-node", "unknown-role", "unknown-source"}
 """Codes that the source composes from parts."""
 
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         RubricSyntaxError,
     )
     from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
+    from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
     from humanai_maturity.model.rubric import (
         Cap,
         Counter,
@@ -124,6 +125,7 @@ __all__ = [
     "AnyOf",
     "Assessment",
     "AtLeastN",
+    "Basis",
     "Blocker",
     "Cap",
     "ChecklistScale",
@@ -162,6 +164,7 @@ __all__ = [
     "MetricScale",
     "Minimum",
     "MissingExtraError",
+    "NextStep",
     "NodeResult",
     "NotApplicable",
     "Option",
@@ -172,7 +175,9 @@ __all__ = [
     "Problem",
     "Quantile",
     "Quorum",
+    "Ratio",
     "Reason",
+    "Role",
     "Rounding",
     "Row",
     "Rubric",
@@ -187,9 +192,12 @@ __all__ = [
     "ScorecardData",
     "Scorer",
     "ShareRequirement",
+    "Source",
     "Stage",
     "StageReached",
     "Sum",
+    "Team",
+    "TeamRole",
     "Unknown",
     "YesNoScale",
     "assessment_schema",
@@ -221,6 +229,7 @@ _NAMES_IN = {
         "RubricNotFoundError RubricSyntaxError"
     ),
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
+    "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
     "model.rubric": (
         "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Stage"
     ),

@@ -319,7 +319,54 @@ CYCLES: list[Case] = [
         f"stage: ~\ndefaults: {{{gate('{dimension: data, at_least: mid}')}}}",
     ),
 ]
-CASES = [*NAMES, *QUESTIONS, *NODES, *REQUIREMENTS, *LIMITS, *CYCLES]
+ROLES = "roles: [{id: lead, title: Lead}]"
+SOURCES = "sources: [{id: paper, title: Paper}]"
+
+
+def advised(step: str, *, on: str = "{type: choice, options: [{id: a, stage: low}, {id: b, stage: top}]}") -> str:
+    """Return the dimensions of a rubric with one criterion that has next steps."""
+    return limited(f"next_steps: [{step}]", on=on)
+
+
+def teamed(team: str) -> str:
+    """Return the stages of a rubric, the first with a team."""
+    return f"stages: [{{id: low, title: Low, team: {team}}}, {{id: mid, title: Mid}}, {{id: top, title: Top}}]"
+
+
+def based(basis: str) -> str:
+    """Return the dimensions of a rubric with one metric whose bands have a basis."""
+    return scale(f"{{type: metric, bands: {{mid: 1, top: 2}}, basis: {basis}}}") + f"\n{SOURCES}"
+
+
+TEAM = ("stages", 0, "team")
+STEP = ("dimensions", 0, "criteria", 0, "next_steps")
+BASES = (*SCALE, "basis")
+GUIDANCE: list[Case] = [
+    ("duplicate-id", ("roles", 1, "id"), "roles: [{id: lead, title: A}, {id: lead, title: B}]"),
+    ("duplicate-id", ("sources", 1, "id"), "sources: [{id: paper, title: A}, {id: paper, title: B}]"),
+    ("unknown-stage", ("roles", 0, "from_stage"), "roles: [{id: lead, title: A, from_stage: 4}]"),
+    ("unknown-role", (*TEAM, "roles", 0, "role"), teamed("{roles: [{role: laed}]}") + f"\n{ROLES}"),
+    ("basis-without-source", (*TEAM, "ratios", 0, "basis"), teamed("{ratios: [{text: Ten, basis: sourced}]}")),
+    ("unknown-stage", (*BASES, "mdi"), based("{mdi: judgement}")),
+    ("basis-without-band", (*BASES, "low"), based("{low: judgement}")),
+    ("basis-without-source", (*BASES, "mid"), based("{mid: {kind: sourced}}")),
+    ("judgement-with-source", (*BASES, "mid", "sources"), based("{mid: {kind: judgement, sources: [paper]}}")),
+    ("unknown-source", (*BASES, "top", "sources", 1), based("{top: {kind: derived, sources: [paper, papre]}}")),
+    ("unknown-stage", (*STEP, 0, "to"), advised("{to: tpo, do: It}")),
+    ("unknown-role", (*STEP, 0, "owner"), advised("{to: top, do: It, owner: laed}")),
+    ("repeated-step", (*STEP, 1, "to"), advised("{to: 3, do: It}, {to: top, do: That}")),
+    ("step-to-first-stage", (*STEP, 0, "to"), advised("{to: low, do: It}")),
+    ("step-out-of-reach", (*STEP, 0, "to"), advised("{to: mid, do: It}")),
+    ("step-out-of-reach", (*STEP, 0, "to"), advised("{to: 2, do: It}", on="{type: yes_no, yes: top, no: low}")),
+    ("step-out-of-reach", (*STEP, 0, "to"), advised("{to: top, do: It}", on="{type: metric, bands: {mid: 1}}")),
+    (
+        "step-on-points",
+        ("facts", 0, "next_steps", 0, "to"),
+        "facts: [{id: f, title: F, scale: {type: yes_no}, next_steps: [{to: mid, do: It}]}]",
+    ),
+]
+
+CASES = [*GUIDANCE, *NAMES, *QUESTIONS, *NODES, *REQUIREMENTS, *LIMITS, *CYCLES]
 
 
 def rubric_with(text: str) -> Rubric:
@@ -344,6 +391,17 @@ def test_one_fault_gives_one_finding(code: str, loc: tuple[str | int, ...], text
     assert not found[0].message.endswith(".")
 
 
+def test_advice_for_other_ways_to_answer_is_checked_there() -> None:
+    found = inconsistencies(
+        rubric_with(
+            limited(
+                "otherwise: [{type: metric, bands: {mid: 1}, basis: {top: judgement}}], next_steps: [{to: 2, do: It}]"
+            )
+        )
+    )
+    assert [each.loc[-3:] for each in found] == [(0, "basis", "top")]
+
+
 def test_every_code_has_a_case() -> None:
     assert {code for code, _, _ in CASES} == codes_in(Path(checks.__file__).parent)
 
@@ -357,7 +415,7 @@ def codes_in(folder: Path) -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Inconsistency", "Kind"}
     )
     given_codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-    computed = {"gate-comparison", "flag-comparison"}
+    computed = {"gate-comparison", "flag-comparison", "unknown-role", "unknown-source"}
     return {str(code) for code in given_codes} | computed
 
 

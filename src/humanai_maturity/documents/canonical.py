@@ -12,6 +12,7 @@ import yaml
 
 from humanai_maturity.model.assessment import Answer, Assessment, RubricRef
 from humanai_maturity.model.exact import Document, WrittenDecimal, WrittenInt
+from humanai_maturity.model.guidance import Basis
 from humanai_maturity.model.rubric import Rubric
 
 _Leaf: TypeAlias = Callable[[object, str], object]
@@ -34,7 +35,7 @@ _FIRST = (
 )
 """The fields that readers look for first; the others follow as they are declared."""
 _TELLING = ("rule", "type", "unknown")
-_STAGE_FIELDS = ("stage", "supports", "for_stage", "unknown_supports", "from_stage", "caps")
+_STAGE_FIELDS = ("stage", "supports", "for_stage", "unknown_supports", "from_stage", "caps", "to")
 _FRAGILE = pattern("[\t\r\x85\u2028\u2029\ufeff]|\\A[ \n]|[ ]\n|[ ]\\Z|\n\n\\Z")
 """What only double quotation marks are sure to keep as it is."""
 
@@ -117,6 +118,8 @@ def _plain(value: object, field: str, leaf: _Leaf) -> object:
     match value:
         case RubricRef(version=None, digest=None):
             return value.id
+        case Basis(sources=(), note=None):
+            return value.kind
         case Answer() if _is_bare(value):
             return _plain(value.value, "value", leaf)
         case Document():

@@ -1,6 +1,7 @@
 """Whether the parts of a rubric go together: everything that no single field can tell."""
 
 from humanai_maturity.model.checks.cycles import check_cycles
+from humanai_maturity.model.checks.guidance import check_guidance
 from humanai_maturity.model.checks.known import Inconsistency, Known
 from humanai_maturity.model.checks.limits import check_limits
 from humanai_maturity.model.checks.names import check_names
@@ -29,5 +30,5 @@ def inconsistencies(rubric: Rubric) -> list[Inconsistency]:
     names = list(check_names(known))
     if any(fault.code == "duplicate-id" and fault.loc[0] == "stages" for fault in names):
         return names
-    checks = (check_questions, check_nodes, check_limits, *(() if names else (check_cycles,)))
+    checks = (check_questions, check_nodes, check_limits, check_guidance, *(() if names else (check_cycles,)))
     return list(dict.fromkeys([*names, *(fault for check in checks for fault in check(known))]))

@@ -20,6 +20,7 @@ from humanai_maturity.model.exact import (
     Text,
     Threshold,
 )
+from humanai_maturity.model.guidance import NextStep, Role, Source, Team
 from humanai_maturity.model.rules import Mean, Requirement, ScoreRule, StageRule
 from humanai_maturity.model.scales import Scale
 
@@ -39,6 +40,16 @@ class Stage(Document):
     """What people call it."""
     description: Text | None = None
     """What a team at this stage looks like."""
+    ai_does: tuple[Text, ...] = ()
+    """What AI does at this stage."""
+    people_do: tuple[Text, ...] = ()
+    """What people do at this stage."""
+    team: Team | None = None
+    """The team that fits this stage."""
+    next_move: Text | None = None
+    """What typically leads on to the next stage."""
+    anti_patterns: tuple[Text, ...] = ()
+    """What typically goes wrong at this stage."""
 
 
 class EvidenceGrade(Document):
@@ -93,6 +104,12 @@ class _Question(Document):
     """How old an answer may be on the assessment's date; an older one is unknown (`stale`)."""
     allow_not_applicable: bool = Field(default=False, strict=True)
     """Whether an assessment may say, with a reason, that this does not apply."""
+    quick: bool = Field(default=False, strict=True)
+    """Whether it belongs to the short form of the rubric."""
+    look_at: tuple[Text, ...] = ()
+    """Evidence to look at, such as a report, a setting or a sample of conversations."""
+    next_steps: tuple[NextStep, ...] = ()
+    """What to do to get further, at most one step for each stage."""
 
     @property
     def scales(self) -> tuple[Scale, ...]:
@@ -249,6 +266,10 @@ class Rubric(_Node):
     """What is warned of."""
     display: Display = Field(default_factory=Display)
     """How scores are shown."""
+    roles: tuple[Role, ...] = ()
+    """The roles that teams and next steps name."""
+    sources: tuple[Source, ...] = ()
+    """What has been published and the rubric rests on."""
 
     @property
     def children(self) -> tuple[Dimension, ...]:

@@ -21,6 +21,7 @@ from humanai_maturity.model.exact import (
     Text,
     Threshold,
 )
+from humanai_maturity.model.guidance import GivenBasis
 
 
 class _Scale(Document):
@@ -120,6 +121,12 @@ class MetricScale(_Scale):
     """The smallest number that is possible at all; a smaller one is an error."""
     maximum: Number | None = None
     """The largest number that is possible at all; a larger one is an error."""
+    definition: Text | None = None
+    """How exactly the number is computed: what is counted, and what it is divided by."""
+    columns: tuple[Id, ...] = ()
+    """The columns of records that it is computed from, such as `handoffs.accepted_at`."""
+    basis: Mapped[GivenBasis] = Field(default_factory=FrozenMapping)
+    """What the cut-point of each stage rests on."""
 
 
 class CustomScale(_Scale):

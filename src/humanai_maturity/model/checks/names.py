@@ -13,6 +13,8 @@ def check_names(known: Known) -> Found:
     grades = ((("evidence_grades", place), each.id) for place, each in enumerate(rubric.evidence_grades))
     yield from check_unique("evidence grade", grades)
     yield from check_unique("flag", ((("flags", place), each.id) for place, each in enumerate(rubric.flags)))
+    yield from check_unique("role", ((("roles", place), each.id) for place, each in enumerate(rubric.roles)))
+    yield from check_unique("source", ((("sources", place), each.id) for place, each in enumerate(rubric.sources)))
     facts = [(("facts", place), each.id) for place, each in enumerate(rubric.facts)]
     named: list[tuple[Loc, str]] = [*((loc, part.id) for loc, part in known.parts), *facts]
     yield from check_unique("dimension, criterion or fact", named)

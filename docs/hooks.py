@@ -61,6 +61,7 @@ SECTIONS = {
     "catalogue": "Start here",
     "engine": "Score and result",
     "documents": "Read and write",
+    "evolve": "Versions",
     "model.rubric": "Rubrics",
     "model.guidance": "Guidance",
     "model.scales": "Scales",

@@ -25,6 +25,7 @@ ROOMS = (
     "documents",
     "engine",
     "catalogue",
+    "evolve",
     "lint",
     "frames",
     "report",

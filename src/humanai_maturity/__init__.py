@@ -12,6 +12,7 @@ Start here:
 - [`load_assessment`][humanai_maturity.load_assessment] reads answers with what they rest on. In Python, they are
   [`Answer`][humanai_maturity.Answer], [`Unknown`][humanai_maturity.Unknown] and
   [`NotApplicable`][humanai_maturity.NotApplicable].
+- [`diff_rubrics`][humanai_maturity.diff_rubrics] says what has changed between two versions of a rubric.
 - Everything that is raised on purpose is a [`MaturityError`][humanai_maturity.MaturityError].
 
 What a name in `__all__` takes and returns is public. So are the types and the fields of errors; their wording is not.
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
         RubricNotFoundError,
         RubricSyntaxError,
     )
+    from humanai_maturity.evolve.changes import Change, ComparedRubric, RubricDiff
+    from humanai_maturity.evolve.comparison import diff_rubrics
     from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
     from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
     from humanai_maturity.model.rubric import (
@@ -128,8 +131,10 @@ __all__ = [
     "Basis",
     "Blocker",
     "Cap",
+    "Change",
     "ChecklistScale",
     "ChoiceScale",
+    "ComparedRubric",
     "Counter",
     "Criterion",
     "CriterionRequirement",
@@ -181,6 +186,7 @@ __all__ = [
     "Rounding",
     "Row",
     "Rubric",
+    "RubricDiff",
     "RubricError",
     "RubricInvalidError",
     "RubricNotFoundError",
@@ -201,6 +207,7 @@ __all__ = [
     "Unknown",
     "YesNoScale",
     "assessment_schema",
+    "diff_rubrics",
     "digest",
     "dump_assessment",
     "dump_rubric",
@@ -228,6 +235,8 @@ _NAMES_IN = {
         "AnswerError MaturityError MissingExtraError PluginError Problem RubricError RubricInvalidError "
         "RubricNotFoundError RubricSyntaxError"
     ),
+    "evolve.changes": "Change ComparedRubric RubricDiff",
+    "evolve.comparison": "diff_rubrics",
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
     "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
     "model.rubric": (

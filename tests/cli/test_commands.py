@@ -54,6 +54,23 @@ def test_show(golden: Callable[[Path, str], None]) -> None:
     assert hm.parse_rubric(good("show", RUBRIC, "--format", "json"), syntax="json") == hm.load_rubric(RUBRIC)
 
 
+def test_diff(tmp_path: Path) -> None:
+    assert good("diff", RUBRIC, RUBRIC) == "team 1.2.0: no differences\n"
+    changed = tmp_path / "changed.rubric.yaml"
+    text = Path(RUBRIC).read_text(encoding="utf-8").replace("weight: 2", "weight: 3", 1).replace("1.2.0", "1.3.0")
+    changed.write_text(text, encoding="utf-8")
+    result = run("diff", RUBRIC, str(changed))
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout == (
+        "team 1.2.0 to 1.3.0\n\nMajor: scores may change, or answers become invalid\n"
+        "- dimension care: weight from 2 to 3\n\n"
+        "The step from 1.2.0 to 1.3.0 is too small for these changes: they deserve 2.0.0.\n"
+    )
+    found = json.loads(run("diff", RUBRIC, str(changed), "--format", "json").stdout)
+    assert (found["step"], found["honest"], len(found["changes"])) == ("major", False, 1)
+    assert "there is no file none.yaml" in bad("diff", RUBRIC, "none.yaml")
+
+
 def test_score(golden: Callable[[Path, str], None]) -> None:
     golden(GOLDEN / "score.txt", good("score", RUBRIC, ANSWERS))
     card = hm.Scorecard.model_validate_json(good("score", RUBRIC, ANSWERS, "--format", "json"))

@@ -1,4 +1,4 @@
-"""Commands about rubrics: `list`, `show`, `check` and `schema`."""
+"""Commands about rubrics: `list`, `show`, `check`, `diff` and `schema`."""
 
 import json
 from dataclasses import asdict
@@ -81,6 +81,33 @@ def check(ctx: click.Context, files: tuple[str, ...], rubric: str | None, notati
         complain(message)
     complain(found.summary)
     ctx.exit(found.exit_code)
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@AS_FORMAT
+@TO_FILE
+@click.pass_context
+def diff(ctx: click.Context, before: str, after: str, notation: str, output: str | None) -> None:
+    """Show what has changed from one version of a rubric to another, and which step of the version it deserves.
+
+    Parts are compared by their ids, wherever they stand. The exit code is 0 where nothing differs, else 1.
+
+    \b
+    Example:
+        humanai-maturity diff ai-human-cx my.rubric.yaml
+        humanai-maturity diff old.rubric.yaml new.rubric.yaml --format json
+    """  # noqa: D301
+    found = hm.diff_rubrics(hm.load_rubric(before), hm.load_rubric(after))
+    if notation == "json":
+        write(_json(asdict(found)), output)
+    else:
+        from humanai_maturity.engine.wording import printable  # noqa: PLC0415 - pydantic loads slowly
+        from humanai_maturity.evolve.wording import lines  # noqa: PLC0415 - same
+
+        write("".join(f"{printable(line)}\n" for line in lines(found)), output)
+    ctx.exit(1 if found else 0)
 
 
 @click.command()

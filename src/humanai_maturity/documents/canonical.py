@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from json import dumps
 from re import compile as pattern
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -51,6 +51,20 @@ def canonical(rubric: Rubric) -> str:
         >>> canonical(rubric)[:50]
         '{"dimensions":[{"id":"d","title":"D","weight":"1/2'
     """
+    return dumps(meaning(rubric), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def meaning(rubric: Rubric) -> dict[str, Any]:
+    """Return a rubric's meaning as plain data: no defaults, numbers as `1/2`, stages by their ids.
+
+    Example:
+        >>> rubric = Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D", "weight": 0.50}],
+        ... )
+        >>> meaning(rubric)["dimensions"]
+        [{'id': 'd', 'title': 'D', 'weight': '1/2'}]
+    """
     names = [stage.id for stage in rubric.stages]
 
     def leaf(value: object, field: str) -> object:
@@ -60,7 +74,8 @@ def canonical(rubric: Rubric) -> str:
             return names[value - 1]
         return value
 
-    return dumps(_plain(rubric, "", leaf), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain: dict[str, Any] = dict(_entries(rubric, leaf))
+    return plain
 
 
 def digest(rubric: Rubric) -> str:
@@ -123,13 +138,17 @@ def _plain(value: object, field: str, leaf: _Leaf) -> object:
         case Answer() if _is_bare(value):
             return _plain(value.value, "value", leaf)
         case Document():
-            return {name: _plain(each, name, leaf) for name, each in _told(value)}
+            return dict(_entries(value, leaf))
         case dict():
             return {key: _plain(each, field, leaf) for key, each in value.items()}
         case tuple():
             return [_plain(each, field, leaf) for each in value]
         case _:
             return leaf(value, field)
+
+
+def _entries(document: Document, leaf: _Leaf) -> Iterator[tuple[str, object]]:
+    yield from ((name, _plain(each, name, leaf)) for name, each in _told(document))
 
 
 def _is_bare(answer: Answer) -> bool:

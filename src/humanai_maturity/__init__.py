@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         Flag,
         Prerequisite,
         Rubric,
+        Silence,
         Stage,
     )
     from humanai_maturity.model.rules import (
@@ -198,6 +199,7 @@ __all__ = [
     "ScorecardData",
     "Scorer",
     "ShareRequirement",
+    "Silence",
     "Source",
     "Stage",
     "StageReached",
@@ -240,7 +242,7 @@ _NAMES_IN = {
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
     "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
     "model.rubric": (
-        "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Stage"
+        "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Silence Stage"
     ),
     "model.rules": (
         "Aggregate All AnyOf AtLeastN CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "

@@ -8,7 +8,7 @@ from os import PathLike
 from os.path import exists, isdir  # unlike pathlib's, these never raise
 from pathlib import Path
 
-from humanai_maturity.documents.read import read_assessment, read_rubric
+from humanai_maturity.documents.read import RubricDocument, read_assessment, read_document
 from humanai_maturity.documents.source import decode
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.engine import Scorecard
@@ -69,16 +69,24 @@ def load_rubric(rubric: str | PathLike[str] | Rubric) -> Rubric:
         >>> load_rubric("ai-human-cx").stages[0].title
         'Foundational'
     """
-    if isinstance(rubric, Rubric):
-        return rubric
+    return rubric if isinstance(rubric, Rubric) else load_document(rubric).rubric
+
+
+def load_document(rubric: str | PathLike[str]) -> RubricDocument:
+    """Load a rubric as `load_rubric` does, and keep the text that it was read from.
+
+    Example:
+        >>> load_document("ai-human-cx").parsed.source.lines[1]
+        'id: ai-human-cx'
+    """
     _expect_name(rubric)
     installed = _installed() if isinstance(rubric, str) else {}
     if rubric in installed:
         with as_file(installed[str(rubric)]) as file:
-            return read_rubric(file)
+            return read_document(file)
     if isinstance(rubric, str) and not _is_path(rubric):
         raise _not_known(rubric, installed)
-    return read_rubric(_file_in(Path(rubric)) if isdir(rubric) else rubric)  # noqa: PTH112
+    return read_document(_file_in(Path(rubric)) if isdir(rubric) else rubric)  # noqa: PTH112
 
 
 def load_assessment(path: str | PathLike[str], *, rubric: str | None = None) -> Assessment:

@@ -16,10 +16,13 @@ The types and their fields are part of the public interface; the wording of mess
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+"""How grave a problem is: only errors make a document unusable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Problem:
         hint: A near miss that was probably meant.
         source: The name of the file.
         excerpt: The line of the source as it stands there.
+        severity: How grave it is; what makes a document unusable is an `error`.
     """
 
     code: str
@@ -45,13 +49,13 @@ class Problem:
     hint: str | None = None
     source: str | None = None
     excerpt: str | None = None
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         """Return the problem as a linter prints it, with the source line and a caret."""
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
-        text = (
-            f"{place + ': ' if place else ''}error[{self.code}] {self.path + ': ' if self.path else ''}{self.message}"
-        )
+        text = f"{place + ': ' if place else ''}{self.severity}[{self.code}] {self.path + ': ' if self.path else ''}"
+        text += self.message
         if self.hint is not None:
             text += f" (did you mean {self.hint!r}?)"
         if self.excerpt is None or self.column is None:

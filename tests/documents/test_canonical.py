@@ -50,6 +50,7 @@ def changed(old: str, new: str) -> Rubric:
         ("id: data\n    title: Data", "title: Data\n    id: data"),
         ("id: tiny", "defaults: {score: {rule: mean}}\ndisplay: {digits: 1}\nid: tiny"),
         ("version: 1.10", 'version: "1.10"'),
+        ("id: tiny", "silence: [{finding: missing-help, at: owned, because: The title says it.}]\nid: tiny"),
     ],
 )
 def test_the_digest_does_not_see_how_a_meaning_is_written(old: str, new: str) -> None:

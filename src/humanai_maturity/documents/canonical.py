@@ -57,6 +57,8 @@ def canonical(rubric: Rubric) -> str:
 def meaning(rubric: Rubric) -> dict[str, Any]:
     """Return a rubric's meaning as plain data: no defaults, numbers as `1/2`, stages by their ids.
 
+    What is silenced is a remark to those who check the rubric and no part of its meaning.
+
     Example:
         >>> rubric = Rubric(
         ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
@@ -74,7 +76,7 @@ def meaning(rubric: Rubric) -> dict[str, Any]:
             return names[value - 1]
         return value
 
-    plain: dict[str, Any] = dict(_entries(rubric, leaf))
+    plain: dict[str, Any] = dict(_entries(rubric.model_copy(update={"silence": ()}), leaf))
     return plain
 
 

@@ -1,7 +1,7 @@
 """Rubrics and assessments from texts and files: checked completely, with every problem at once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path as FilePath
 from stat import S_ISDIR, S_ISREG
@@ -38,6 +38,14 @@ _SUFFIXES: Mapping[str, AssessmentSyntax] = {".json": "json", ".csv": "csv"}
 _MOST_NAMES = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class RubricDocument:
+    """Keep a rubric together with the text that it was read from."""
+
+    rubric: Rubric
+    parsed: Parsed
+
+
 def parse_rubric(
     text: str | bytes | Mapping[str, Any], *, source: str | None = None, syntax: RubricSyntax | None = None
 ) -> Rubric:
@@ -69,6 +77,23 @@ def parse_rubric(
         >>> rubric.version
         '1.0'
     """
+    return parse_document(text, source=source, syntax=syntax).rubric
+
+
+def parse_document(
+    text: str | bytes | Mapping[str, Any], *, source: str | None = None, syntax: RubricSyntax | None = None
+) -> RubricDocument:
+    """Read a rubric as `parse_rubric` does, and keep the text, so that more can be said about its lines.
+
+    Example:
+        >>> text = "{id: r, version: 1, title: R, stages: [{id: low, title: Low}], dimensions: []}"
+        >>> parse_document(text)
+        Traceback (most recent call last):
+        humanai_maturity.errors.RubricInvalidError: the document is not a valid rubric: 1 problem
+        1:76: error[too-few-items] dimensions: expected at least 1 item, not 0
+          {id: r, version: 1, title: R, stages: [{id: low, title: Low}], dimensions: []}
+                                                                                     ^
+    """
     parsed = _parse(text, source, syntax)
     _expect(parsed, "dimensions", "answers", RubricInvalidError, "this is an assessment, not a rubric")
     try:
@@ -76,7 +101,7 @@ def parse_rubric(
     except ValidationError as error:
         raise _invalid(parsed, problems_of(error, parsed, rubric_schema())) from None
     check_rubric(rubric, parsed)
-    return rubric
+    return RubricDocument(rubric, parsed)
 
 
 def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
@@ -117,7 +142,18 @@ def read_rubric(path: str | PathLike[str]) -> Rubric:
         Traceback (most recent call last):
         humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
     """
-    return parse_rubric(_content(FilePath(path), RubricNotFoundError, RubricSyntaxError), source=str(path))
+    return read_document(path).rubric
+
+
+def read_document(path: str | PathLike[str]) -> RubricDocument:
+    """Read a rubric from a file as `read_rubric` does, and keep the text.
+
+    Example:
+        >>> read_document("missing.yaml")
+        Traceback (most recent call last):
+        humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
+    """
+    return parse_document(_content(FilePath(path), RubricNotFoundError, RubricSyntaxError), source=str(path))
 
 
 def parse_assessment(

@@ -228,6 +228,18 @@ class Display(Document):
     """What happens to the rest."""
 
 
+class Silence(Document):
+    """Accept one finding of `humanai-maturity check`, for a reason that readers of the rubric see."""
+
+    finding: Id
+    """The code of the finding, such as `repeated-title`."""
+    at: Text
+    """Where it is, as the finding says: the id of a criterion, dimension, fact, flag or stage, or `overall`;
+    for a part of it, such as an option, `data.sources/owned`."""
+    because: Text
+    """Why it is right as it is."""
+
+
 class Rubric(_Node):
     """Describe a maturity model completely: everything that a score depends on is in here.
 
@@ -270,6 +282,8 @@ class Rubric(_Node):
     """The roles that teams and next steps name."""
     sources: tuple[Source, ...] = ()
     """What has been published and the rubric rests on."""
+    silence: tuple[Silence, ...] = ()
+    """Findings of `humanai-maturity check` that are accepted. They change no score, and do not count in the digest."""
 
     @property
     def children(self) -> tuple[Dimension, ...]:

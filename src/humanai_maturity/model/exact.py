@@ -182,13 +182,23 @@ def _id(value: object) -> str:
     text = _spelling(value)
     if not isinstance(text, str):
         raise PydanticCustomError("not-a-text", "expected an id, not {kind}", {"kind": kind_of(value)})
-    if not _ID.fullmatch(text):
+    if not is_id(text):
         raise PydanticCustomError(
             "bad-id",
             "{text} is not an id: use at most {most} letters, digits and . _ - :, a letter or digit first",
             {"text": repr(text[:40]), "most": _MAX_ID},
         )
     return text
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id.
+
+    Example:
+        >>> is_id("data.sources"), is_id("data sources")
+        (True, False)
+    """
+    return _ID.fullmatch(text) is not None
 
 
 def _stage(value: object) -> int | str:
@@ -202,8 +212,8 @@ def _stage(value: object) -> int | str:
 
 
 def _threshold(value: object) -> Fraction | str:
-    is_id = isinstance(value, str) and _ID.fullmatch(value)
-    is_number = isinstance(value, str) and (RATIO.fullmatch(value) or (not is_id and number_advice(value)))
+    names = isinstance(value, str) and is_id(value)
+    is_number = isinstance(value, str) and (RATIO.fullmatch(value) or (not names and number_advice(value)))
     return _id(value) if isinstance(value, str) and not is_number else _number(value)
 
 

@@ -3,9 +3,9 @@
 Every page is run from top to bottom in an empty folder of its own, with a copy of the rubrics beside it:
 
 - `python` blocks are executed, in one namespace per page; what stands after `>>>` is compared;
-- `yaml` blocks are read. Whole rubrics and assessments are loaded, so they have to be valid; a fragment has to be valid
-  where a document has such a field. `csv` blocks are assessments. A block with a `title` is saved under it, for later
-  examples;
+- `yaml` blocks are read. Whole rubrics, assessments and files of cases are loaded, so they have to be valid; a fragment
+  has to be valid where a document has such a field. `csv` blocks are assessments. A block with a `title` is saved under
+  it, for later examples;
 - `console` blocks: each line `$ humanai-maturity ...` is run, and its output compared where some is shown
   (`...` on a line of its own stands for any number of lines);
 - `<!-- invisible-code-block: python -->` checks what the prose claims, without a reader seeing it.
@@ -28,15 +28,16 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 import humanai_maturity as hm
+from humanai_maturity.documents.read import read_cases
 from humanai_maturity.documents.source import decode
 from humanai_maturity.documents.yaml_text import read_yaml
-from humanai_maturity.model import assessment, exact, guidance, rubric, rules, scales
+from humanai_maturity.model import assessment, cases, exact, guidance, rubric, rules, scales
 
 ROOT = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("humanai-maturity")
 ENVIRONMENT = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
-ENDS_WITH_1 = ("diff ",)
+ENDS_WITH_1 = ("diff ", "test ")
 """The commands that end with 1 where they have something to show."""
 
 DOCUMENT = RawFencedCodeBlockLexer(re.compile(r'(?P<kind>yaml|csv)(?: title="(?P<title>[^"]+)")?$\n', re.MULTILINE))
@@ -77,6 +78,8 @@ def check_document(example: Example) -> None:
     data = read_plain(path)
     if "stages" in data and "dimensions" in data:
         hm.load_rubric(path)
+    elif "cases" in data:
+        read_cases(path)
     elif "rubric" in data and "answers" in data:
         hm.load_assessment(path)
     else:
@@ -108,7 +111,7 @@ def check_field(key: str, value: object) -> None:
 
 def kinds_with(field: str) -> Iterator[type[BaseModel]]:
     """Find all kinds of document that have a field."""
-    for module in (rubric, assessment, guidance, rules, scales):
+    for module in (rubric, assessment, guidance, rules, scales, cases):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, exact.Document) and field in kind.model_fields:
                 yield kind

@@ -25,12 +25,13 @@ from pydantic.fields import FieldInfo
 
 import humanai_maturity
 from humanai_maturity.cli import main
-from humanai_maturity.model import assessment, exact, guidance, rubric, rules, scales
+from humanai_maturity.model import assessment, cases, exact, guidance, rubric, rules, scales
 
 SOURCE = Path(humanai_maturity.__file__).parent
 
 IN_REPOSITORY = re.compile(r"^<!-- in the repository -->\n.*?^<!-- /in the repository -->\n+", re.MULTILINE | re.DOTALL)
 FIELDS = re.compile(r"^<!-- fields (?P<name>\w+): (?P<title>.+) -->$", re.MULTILINE)
+LINK = re.compile(r"\]\(#(?P<anchor>[a-z-]+)\)")
 HIDDEN = re.compile(r"^<!--+ *invisible-code.*?-->\n?", re.MULTILINE | re.DOTALL)
 
 WORDS: tuple[tuple[Any, str], ...] = (
@@ -50,6 +51,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
     (scales.Scale, "[scale](#scales)"),
     (assessment.GivenAnswer, "value, or [answer](#answers)"),
     (assessment.GivenValue, "value"),
+    (cases.GivenNumber, "number, or [expected number](#expectednumber)"),
     (bool, "`true` or `false`"),
     (int, "whole number"),
     (str, "text"),
@@ -59,6 +61,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
 
 SECTIONS = {
     "catalogue": "Start here",
+    "cases": "Worked cases",
     "engine": "Score and result",
     "documents": "Read and write",
     "evolve": "Versions",
@@ -67,6 +70,7 @@ SECTIONS = {
     "model.scales": "Scales",
     "model.rules": "Rules and requirements",
     "model.assessment": "Answers",
+    "model.cases": "Worked cases",
     "errors": "Errors",
     "": "More",
 }
@@ -84,10 +88,10 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def documents() -> dict[str, type[exact.Document]]:
-    """Return every part that a rubric or an assessment is written with, by its name."""
+    """Return every part that a rubric, an assessment or a file of cases is written with, by its name."""
     return {
         name: kind
-        for module in (scales, rules, guidance, rubric, assessment)
+        for module in (scales, rules, guidance, rubric, assessment, cases)
         for name, kind in vars(module).items()
         if isinstance(kind, type)
         and issubclass(kind, exact.Document)
@@ -105,7 +109,14 @@ def fields_section(name: str, title: str) -> str:
         for field, info in sorted(kind.model_fields.items(), key=lambda item: prominence(kind, *item))
     ]
     head = f"### {title} {{ #{name.lower()} }}\n\n{described(kind)}\n"
-    return "\n".join([head, "| Field | Takes | By default | |", "|---|---|---|---|", *rows]) + "\n"
+    table = "\n".join([head, "| Field | Takes | By default | |", "|---|---|---|---|", *rows]) + "\n"
+    return LINK.sub(linked_from_cases, table) if kind.__module__ == cases.__name__ else table
+
+
+def linked_from_cases(link: re.Match[str]) -> str:
+    """Return a link on the page about cases, which leads to another page where the part is shown there."""
+    here = {name.lower() for name, kind in documents().items() if kind.__module__ == cases.__name__}
+    return link[0] if link["anchor"] in here else f"](rubric-format.md#{link['anchor']})"
 
 
 def prominence(kind: type[exact.Document], field: str, info: FieldInfo) -> tuple[bool, ...]:

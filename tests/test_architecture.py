@@ -25,6 +25,7 @@ ROOMS = (
     "documents",
     "engine",
     "catalogue",
+    "cases",
     "evolve",
     "lint",
     "frames",
@@ -33,7 +34,7 @@ ROOMS = (
     "cli",
     "__main__",
 )
-CORE = ROOMS[: ROOMS.index("catalogue") + 1]
+CORE = ROOMS[: ROOMS.index("cases") + 1]
 CORE_DEPENDENCIES = {"pydantic", "pydantic_core", "yaml"}
 DOOR = PACKAGE
 """The package itself re-exports what is public; it may know every room."""

@@ -79,7 +79,7 @@ def places_of_codes(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def codes_in_source() -> set[str]:
-    paths = [path for room in ("model", "documents", "engine") for path in (SOURCE / room).rglob("*.py")]
+    paths = [path for room in ("model", "documents", "engine", "cases") for path in (SOURCE / room).rglob("*.py")]
     return COMPOSED | {code for path in paths for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
 
 
@@ -109,8 +109,9 @@ def test_every_public_class_says_what_it_is_for(name: str) -> None:
     assert getattr(hm, name).__doc__
 
 
-def test_the_format_page_shows_every_part_of_a_document_once(hooks: ModuleType) -> None:
-    shown = [marker["name"] for marker in hooks.FIELDS.finditer(page("reference/rubric-format.md"))]
+def test_the_format_pages_show_every_part_of_a_document_once(hooks: ModuleType) -> None:
+    pages = page("reference/rubric-format.md") + page("reference/case-format.md")
+    shown = [marker["name"] for marker in hooks.FIELDS.finditer(pages)]
     assert sorted(shown) == sorted(hooks.documents())
 
 

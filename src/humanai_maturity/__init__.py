@@ -13,6 +13,8 @@ Start here:
   [`Answer`][humanai_maturity.Answer], [`Unknown`][humanai_maturity.Unknown] and
   [`NotApplicable`][humanai_maturity.NotApplicable].
 - [`diff_rubrics`][humanai_maturity.diff_rubrics] says what has changed between two versions of a rubric.
+- [`load_cases`][humanai_maturity.load_cases] and [`run_cases`][humanai_maturity.run_cases] compare a rubric's results
+  with those that it was built to give.
 - Everything that is raised on purpose is a [`MaturityError`][humanai_maturity.MaturityError].
 
 What a name in `__all__` takes and returns is public. So are the types and the fields of errors; their wording is not.
@@ -30,10 +32,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from humanai_maturity.cases.loading import load_cases
+    from humanai_maturity.cases.running import CaseResult, Difference, run_cases
     from humanai_maturity.catalogue import ListedRubric, list_rubrics, load_assessment, load_rubric, score
     from humanai_maturity.documents.canonical import digest, dump_assessment, dump_rubric
     from humanai_maturity.documents.read import parse_assessment, parse_rubric
-    from humanai_maturity.documents.schema import assessment_schema, rubric_schema
+    from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
     from humanai_maturity.engine.result import (
         Blocker,
         CriterionResult,
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from humanai_maturity.engine.scorer import Scorer
     from humanai_maturity.errors import (
         AnswerError,
+        CaseError,
         MaturityError,
         MissingExtraError,
         PluginError,
@@ -64,6 +69,7 @@ if TYPE_CHECKING:
     from humanai_maturity.evolve.changes import Change, ComparedRubric, RubricDiff
     from humanai_maturity.evolve.comparison import diff_rubrics
     from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
+    from humanai_maturity.model.cases import Case, Cases, Expected, ExpectedNumber, ExpectedRow, Others, Policy
     from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
     from humanai_maturity.model.rubric import (
         Cap,
@@ -132,6 +138,10 @@ __all__ = [
     "Basis",
     "Blocker",
     "Cap",
+    "Case",
+    "CaseError",
+    "CaseResult",
+    "Cases",
     "Change",
     "ChecklistScale",
     "ChoiceScale",
@@ -143,12 +153,16 @@ __all__ = [
     "CustomScale",
     "Cuts",
     "Defaults",
+    "Difference",
     "Dimension",
     "DimensionRequirement",
     "Display",
     "EvidenceGrade",
     "EvidenceRequirement",
     "Exact",
+    "Expected",
+    "ExpectedNumber",
+    "ExpectedRow",
     "Fact",
     "Flag",
     "FlagAbsent",
@@ -174,7 +188,9 @@ __all__ = [
     "NodeResult",
     "NotApplicable",
     "Option",
+    "Others",
     "PluginError",
+    "Policy",
     "PolicyUsed",
     "PowerMean",
     "Prerequisite",
@@ -209,24 +225,29 @@ __all__ = [
     "Unknown",
     "YesNoScale",
     "assessment_schema",
+    "cases_schema",
     "diff_rubrics",
     "digest",
     "dump_assessment",
     "dump_rubric",
     "list_rubrics",
     "load_assessment",
+    "load_cases",
     "load_rubric",
     "parse_assessment",
     "parse_rubric",
     "rubric_schema",
+    "run_cases",
     "score",
 ]
 
 _NAMES_IN = {
+    "cases.loading": "load_cases",
+    "cases.running": "CaseResult Difference run_cases",
     "catalogue": "ListedRubric list_rubrics load_assessment load_rubric score",
     "documents.canonical": "digest dump_assessment dump_rubric",
     "documents.read": "parse_assessment parse_rubric",
-    "documents.schema": "assessment_schema rubric_schema",
+    "documents.schema": "assessment_schema cases_schema rubric_schema",
     "engine.result": (
         "Blocker CriterionResult Exact FlagResult Loss NodeResult PolicyUsed Reason Row RubricUsed "
         "ScorecardData StageReached"
@@ -234,13 +255,14 @@ _NAMES_IN = {
     "engine.scorecard": "Scorecard",
     "engine.scorer": "Scorer",
     "errors": (
-        "AnswerError MaturityError MissingExtraError PluginError Problem RubricError RubricInvalidError "
+        "AnswerError CaseError MaturityError MissingExtraError PluginError Problem RubricError RubricInvalidError "
         "RubricNotFoundError RubricSyntaxError"
     ),
     "evolve.changes": "Change ComparedRubric RubricDiff",
     "evolve.comparison": "diff_rubrics",
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
     "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
+    "model.cases": "Case Cases Expected ExpectedNumber ExpectedRow Others Policy",
     "model.rubric": (
         "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Silence Stage"
     ),

@@ -7,6 +7,7 @@ MaturityError
     RubricInvalidError      a readable document that is not a rubric: all problems at once
     RubricNotFoundError     also LookupError
   AnswerError               also ValueError: answers or an assessment that cannot be scored
+  CaseError                 also ValueError: worked cases that do not fit their rubric
   PluginError               a measure or an aggregator that is missing or misbehaves
   MissingExtraError         also ImportError: an optional dependency is not installed
 ```
@@ -98,6 +99,10 @@ class RubricNotFoundError(RubricError, LookupError):
 
 class AnswerError(MaturityError, ValueError):
     """Fix the answers: at least one does not fit its criterion, or the assessment does not fit the rubric."""
+
+
+class CaseError(MaturityError, ValueError):
+    """Fix the worked cases: the file is not one of cases, or does not fit the rubric."""
 
 
 class PluginError(MaturityError):

@@ -12,11 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from humanai_maturity.documents.read import check_rubric, parse_assessment, parse_rubric, read_assessment, read_rubric
+from humanai_maturity.documents.read import (
+    check_rubric,
+    parse_assessment,
+    parse_cases,
+    parse_rubric,
+    read_assessment,
+    read_cases,
+    read_rubric,
+)
 from humanai_maturity.documents.source import Limits, Source
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import (
     AnswerError,
+    CaseError,
     MaturityError,
     RubricError,
     RubricInvalidError,
@@ -29,6 +38,7 @@ VALID = Path(__file__).parent / "valid"
 INVALID = Path(__file__).parent / "invalid"
 RUBRICS = sorted(path for path in INVALID.glob("rubric-*") if path.suffix != ".txt")
 ASSESSMENTS = sorted(path for path in INVALID.glob("assessment-*") if path.suffix != ".txt")
+CASES = sorted(path for path in INVALID.glob("cases-*") if path.suffix != ".txt")
 TINY = """
 id: tiny
 version: 1
@@ -60,6 +70,19 @@ def test_an_invalid_assessment_says_what_is_wrong(path: Path, golden: Callable[[
     check_problems(caught.value)
 
 
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_an_invalid_file_of_cases_says_what_is_wrong(path: Path, golden: Callable[[Path, str], None]) -> None:
+    with pytest.raises(CaseError) as caught:
+        parse_cases(path.read_bytes(), source=path.name)
+    golden(path.with_suffix(f"{path.suffix}.txt"), f"{caught.value}\n")
+    check_problems(caught.value)
+
+
+def test_a_file_of_cases_that_is_not_there_is_named() -> None:
+    with pytest.raises(CaseError, match=r"there is no file nowhere\.cases\.yaml"):
+        read_cases("nowhere.cases.yaml")
+
+
 def check_problems(error: MaturityError) -> None:
     assert error.problems
     places = [(problem.line or 0, problem.column or 0) for problem in error.problems]
@@ -69,7 +92,7 @@ def check_problems(error: MaturityError) -> None:
 
 
 def test_every_example_has_its_expected_output() -> None:
-    expected = {f"{path.name}.txt" for path in (*RUBRICS, *ASSESSMENTS)}
+    expected = {f"{path.name}.txt" for path in (*RUBRICS, *ASSESSMENTS, *CASES)}
     assert {path.name for path in INVALID.glob("*.txt")} == expected
 
 

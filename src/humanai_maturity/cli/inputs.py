@@ -1,28 +1,20 @@
 """Reading assessments for commands, with a line for every answer that does not fit."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import humanai_maturity as hm
+from humanai_maturity.documents.answer_places import located_answer
 from humanai_maturity.documents.csv_text import read_csv
 from humanai_maturity.documents.json_text import read_json
-from humanai_maturity.documents.source import Limits, Parsed, decode, path_text
-from humanai_maturity.documents.source import Path as Place
+from humanai_maturity.documents.source import Limits, decode
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import near_miss
 
 _STANDARD_INPUT = "-"
 _READERS = {".json": read_json, ".csv": read_csv}
-_OF_KEY = ("unknown-criterion", "not-a-criterion")
-_FIELDS = {
-    "unknown-grade": "evidence",
-    "future-answer": "as_of",
-    "no-date": "as_of",
-    "not-applicable-refused": "not_applicable",
-}
-_ABOUT_THE_RUBRIC = {"other-rubric": "id", "other-version": "version", "other-digest": "digest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Given:
             parsed = read(decode(self.content, self.name))
         except hm.MaturityError:
             return [replace(problem, source=self.name) for problem in problems]
-        return sorted((_located(problem, parsed) for problem in problems), key=lambda each: each.line or 0)
+        return sorted((located_answer(problem, parsed) for problem in problems), key=lambda each: each.line or 0)
 
 
 def read_answers(name: str, rubric: str | None = None) -> Given:
@@ -74,20 +66,3 @@ def read_answers(name: str, rubric: str | None = None) -> Given:
         return Given(hm.load_assessment(name, rubric=rubric), name, Path(name).read_bytes())
     content = sys.stdin.buffer.read(Limits().size + 1)
     return Given(hm.parse_assessment(content, source="<stdin>", rubric=rubric), "<stdin>", content)
-
-
-def _located(problem: hm.Problem, parsed: Parsed) -> hm.Problem:
-    """Return a problem with the answers together with the line that it is on."""
-    place = _place(problem, parsed.data)
-    found = parsed.source.problem(problem.code, problem.message, parsed.locate(place, problem.code in _OF_KEY))
-    return replace(found, path=problem.path, hint=problem.hint)
-
-
-def _place(problem: hm.Problem, data: object) -> Place:
-    if problem.code in _ABOUT_THE_RUBRIC:
-        return ("rubric", _ABOUT_THE_RUBRIC[problem.code])
-    answers = data.get("answers") if isinstance(data, Mapping) else None
-    if not isinstance(answers, Mapping):
-        return ()
-    name = max((name for name in answers if problem.path.startswith(path_text(("answers", name)))), key=len, default="")
-    return ("answers", name) if problem.code in _OF_KEY else ("answers", name, _FIELDS.get(problem.code, "value"))

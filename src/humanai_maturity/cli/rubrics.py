@@ -111,16 +111,22 @@ def diff(ctx: click.Context, before: str, after: str, notation: str, output: str
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["rubric", "assessment"]), default="rubric", metavar="[rubric|assessment]")
+@click.argument(
+    "kind",
+    type=click.Choice(["rubric", "assessment", "cases"]),
+    default="rubric",
+    metavar="[rubric|assessment|cases]",
+)
 @TO_FILE
 def schema(kind: str, output: str | None) -> None:
-    """Print the JSON Schema of rubrics or of assessments, for an editor to complete and check.
+    """Print the JSON Schema of rubrics, of assessments or of worked cases, for an editor to complete and check.
 
     \b
     Example:
         humanai-maturity schema rubric -o rubric.schema.json
     """  # noqa: D301
-    write(_json(hm.rubric_schema() if kind == "rubric" else hm.assessment_schema()), output)
+    schemas = {"rubric": hm.rubric_schema, "assessment": hm.assessment_schema, "cases": hm.cases_schema}
+    write(_json(schemas[kind]()), output)
 
 
 def _json(data: object) -> str:

@@ -1,4 +1,4 @@
-"""Rubrics and assessments from texts and files: checked completely, with every problem at once."""
+"""Rubrics, assessments and worked cases from texts and files: checked completely, with every problem at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from humanai_maturity.documents.csv_text import read_csv
 from humanai_maturity.documents.json_text import read_json
 from humanai_maturity.documents.problems import in_order, problems_of
-from humanai_maturity.documents.schema import assessment_schema, rubric_schema
+from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
 from humanai_maturity.documents.source import LIMITS, Parsed, Source, decode
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import (
     AnswerError,
+    CaseError,
     MaturityError,
     Problem,
     RubricInvalidError,
@@ -25,6 +26,7 @@ from humanai_maturity.errors import (
     near_miss,
 )
 from humanai_maturity.model.assessment import Assessment
+from humanai_maturity.model.cases import Cases
 from humanai_maturity.model.consistency import Inconsistency, inconsistencies
 from humanai_maturity.model.rubric import Rubric
 
@@ -33,6 +35,9 @@ RubricSyntax: TypeAlias = Literal["yaml", "json"]
 
 AssessmentSyntax: TypeAlias = Literal["yaml", "json", "csv"]
 """The notations in which an assessment can be written."""
+
+_TELLING = {"dimensions": "a rubric", "answers": "an assessment", "cases": "a file of cases"}
+"""What a document is, by the key that only it has."""
 
 _SUFFIXES: Mapping[str, AssessmentSyntax] = {".json": "json", ".csv": "csv"}
 _MOST_NAMES = 1000
@@ -43,6 +48,14 @@ class RubricDocument:
     """Keep a rubric together with the text that it was read from."""
 
     rubric: Rubric
+    parsed: Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class CasesDocument:
+    """Keep worked cases together with the text that they were read from."""
+
+    cases: Cases
     parsed: Parsed
 
 
@@ -95,7 +108,7 @@ def parse_document(
                                                                                      ^
     """
     parsed = _parse(text, source, syntax)
-    _expect(parsed, "dimensions", "answers", RubricInvalidError, "this is an assessment, not a rubric")
+    _expect(parsed, "dimensions", RubricInvalidError)
     try:
         rubric = Rubric.model_validate(parsed.data)
     except ValidationError as error:
@@ -124,7 +137,7 @@ def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
         error[no-children] dimensions[0]: there is nothing in this dimension: add `criteria` or `dimensions`
     """
     known = parsed or Parsed(Source(""), None, _nowhere)
-    found = in_order(_problem(each, known) for each in inconsistencies(rubric))
+    found = in_order(located(each, known) for each in inconsistencies(rubric))
     if found:
         raise _invalid(known, found)
 
@@ -185,7 +198,7 @@ def parse_assessment(
         parsed = _parse(text, source, notation)
     except RubricSyntaxError as error:
         raise AnswerError(error.message, error.problems) from None
-    _expect(parsed, "answers", "dimensions", AnswerError, "this is a rubric, not an assessment")
+    _expect(parsed, "answers", AnswerError)
     data = parsed.data
     if rubric is not None and isinstance(data, Mapping):
         data = {"rubric": rubric, **data}
@@ -215,6 +228,58 @@ def read_assessment(path: str | PathLike[str], *, rubric: str | None = None) -> 
     """
     content = _content(FilePath(path), AnswerError, AnswerError)
     return parse_assessment(content, source=str(path), rubric=rubric)
+
+
+def parse_cases(text: str | bytes | Mapping[str, Any], *, source: str | None = None) -> CasesDocument:
+    r"""Read worked cases from a text, or from plain data; whether they fit their rubric is not looked at.
+
+    Args:
+        text: The text, or its bytes in UTF-8; or a mapping that holds what such a text would.
+        source: A name to show in errors, such as the file's.
+
+    Raises:
+        CaseError: If they are no cases; all problems at once.
+
+    Example:
+        >>> parse_cases("rubric: r\ncases: [{id: nothing, expect: {stage: low}}]").cases.cases[0].id
+        'nothing'
+    """
+    try:
+        parsed = _parse(text, source, "json" if FilePath(source or "").suffix.lower() == ".json" else None)
+    except RubricSyntaxError as error:
+        raise CaseError(error.message, error.problems) from None
+    _expect(parsed, "cases", CaseError)
+    try:
+        return CasesDocument(Cases.model_validate(parsed.data), parsed)
+    except ValidationError as error:
+        problems = problems_of(error, parsed, cases_schema())
+        raise CaseError(_headline(parsed, "file of cases", problems), problems) from None
+
+
+def read_cases(path: str | PathLike[str]) -> CasesDocument:
+    """Read worked cases from a file; whether they fit their rubric is not looked at.
+
+    Raises:
+        CaseError: If there is no such file or they are no cases; all problems at once.
+
+    Example:
+        >>> read_cases("missing.yaml")
+        Traceback (most recent call last):
+        humanai_maturity.errors.CaseError: there is no file missing.yaml
+    """
+    return parse_cases(_content(FilePath(path), CaseError, CaseError), source=str(path))
+
+
+def located(found: Inconsistency, parsed: Parsed) -> Problem:
+    r"""Return something that does not go together as a problem, where it stands in the document.
+
+    Example:
+        >>> read = parse_cases("rubric: r\ncases:\n- {id: c, expect: {stage: tpo}}")
+        >>> located(Inconsistency("unknown-stage", ("cases", 0, "expect", "stage"), "there is none"), read.parsed).line
+        3
+    """
+    at = parsed.locate(found.loc, found.of_key)
+    return parsed.source.problem(found.code, found.message, at, path=found.loc, hint=found.hint)
 
 
 def _parse(text: object, name: str | None, syntax: AssessmentSyntax | None) -> Parsed:
@@ -259,18 +324,17 @@ def _read_either(source: Source) -> Parsed:
     return read_yaml(source)
 
 
-def _expect(parsed: Parsed, own: str, foreign: str, kind: type[MaturityError], message: str) -> None:
-    """Refuse a document of the other kind with one problem rather than with one for each of its keys."""
-    if isinstance(parsed.data, Mapping) and foreign in parsed.data and own not in parsed.data:
+def _expect(parsed: Parsed, own: str, kind: type[MaturityError]) -> None:
+    """Refuse a document of another kind with one problem rather than with one for each of its keys."""
+    if not isinstance(parsed.data, Mapping) or own in parsed.data:
+        return
+    foreign = next((key for key in _TELLING if key in parsed.data), None)
+    if foreign is not None:
+        message = f"this is {_TELLING[foreign]}, not {_TELLING[own]}"
         at = parsed.locate((foreign,), True)  # noqa: FBT003 - the type of a plain function has no keywords
         raise kind(
             f"{message}: {_name(parsed)}", [parsed.source.problem("wrong-document", message, at, path=(foreign,))]
         )
-
-
-def _problem(found: Inconsistency, parsed: Parsed) -> Problem:
-    at = parsed.locate(found.loc, found.of_key)
-    return parsed.source.problem(found.code, found.message, at, path=found.loc, hint=found.hint)
 
 
 def _invalid(parsed: Parsed, problems: tuple[Problem, ...]) -> RubricInvalidError:

@@ -1,4 +1,4 @@
-"""JSON Schemas of rubrics and assessments, for editors that complete and check while somebody writes."""
+"""JSON Schemas of rubrics, assessments and worked cases, for editors that complete and check while somebody writes."""
 
 from copy import deepcopy
 from functools import cache
@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from humanai_maturity.model.assessment import Assessment
+from humanai_maturity.model.cases import Cases
 from humanai_maturity.model.rubric import Rubric
 
 Schema: TypeAlias = dict[str, object]
@@ -35,6 +36,16 @@ def assessment_schema() -> Schema:
         'Assessment'
     """
     return deepcopy(schema_of(Assessment))
+
+
+def cases_schema() -> Schema:
+    """Return the JSON Schema of worked cases, draft 2020-12.
+
+    Example:
+        >>> cases_schema()["required"]
+        ['rubric', 'cases']
+    """
+    return deepcopy(schema_of(Cases))
 
 
 @cache

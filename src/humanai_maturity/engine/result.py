@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 from re import compile as pattern
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from humanai_maturity.model.assessment import Scope
+from humanai_maturity.model.assessment import Scope, State
 
 _EXACT = pattern(r"-?[0-9]+(/[1-9][0-9]*)?")
 
@@ -29,9 +29,6 @@ ExactNumber = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_EXACT.pattern}$"}),
 ]
 """An exact number, as text of the form `"7/20"` in JSON."""
-
-State: TypeAlias = Literal["answered", "unknown", "not_applicable"]
-"""What is known: of a dimension, `answered` means that something below it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -9,12 +9,12 @@ from humanai_maturity.engine.passes import HIGH, LOW, POINT
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.reasons import criterion_reasons, node_reasons
-from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached, State
+from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached
 from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.engine.scoring import part_value
 from humanai_maturity.engine.status import VOIDED
 from humanai_maturity.engine.worth import answer_text, worth_text
-from humanai_maturity.model.assessment import Answer, NotApplicable
+from humanai_maturity.model.assessment import Answer, NotApplicable, State
 from humanai_maturity.model.ranges import resolve_stage, round_exactly
 from humanai_maturity.model.rules import Mean, Rounding, Sum
 

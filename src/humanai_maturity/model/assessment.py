@@ -34,6 +34,9 @@ from humanai_maturity.model.exact import (
 Unanswered: TypeAlias = Literal["blank", "dont-know", "declined", "not-asked", "pending", "stale", "too-few"]
 """Why an answer is unknown."""
 
+State: TypeAlias = Literal["answered", "unknown", "not_applicable"]
+"""What is known: of a dimension, `answered` means that something below it is."""
+
 AnswerValue: TypeAlias = bool | int | Decimal | Fraction | str | tuple[Any, ...] | FrozenMapping
 """What an answer can be before its scale has looked at it."""
 
@@ -192,15 +195,20 @@ class RubricRef(Document):
     """The rubric's digest."""
 
 
-def _reference(value: object) -> object:
-    """Return a bare id as the reference that it is short for."""
+def reference(value: object) -> object:
+    """Return a bare id as the reference that it is short for.
+
+    Example:
+        >>> reference("ai-human-cx")
+        {'id': 'ai-human-cx'}
+    """
     return {"id": value} if isinstance(value, str) else value
 
 
 class Assessment(Document):
     """Hold the answers of one unit at one time to one rubric."""
 
-    rubric: Annotated[RubricRef, BeforeValidator(_reference, json_schema_input_type=Id | RubricRef)]
+    rubric: Annotated[RubricRef, BeforeValidator(reference, json_schema_input_type=Id | RubricRef)]
     """The rubric that the answers are for."""
     scope: Scope = Field(default_factory=Scope)
     """What was assessed."""

@@ -205,7 +205,7 @@ def reference(value: object) -> object:
     return {"id": value} if isinstance(value, str) else value
 
 
-class Assessment(Document):
+class Assessment(Document, defer_build=False):
     """Hold the answers of one unit at one time to one rubric."""
 
     rubric: Annotated[RubricRef, BeforeValidator(reference, json_schema_input_type=Id | RubricRef)]

@@ -8,7 +8,7 @@ import inspect
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,13 @@ import humanai_maturity as hm
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SOURCE = Path(hm.__file__).parent
+EXAMPLES = ROOT / "examples"
 PAGES = sorted(DOCS.rglob("*.md"))
+
+SHOWN = re.compile(
+    r"""(?P<fence>^```python title="examples/(?P<name>\w+\.py)"\n).*?^```$""", flags=re.MULTILINE | re.DOTALL
+)
+"""A block of a page that shows one of the examples."""
 
 NAMES_A_CODE = {
     "Finding",
@@ -58,13 +64,17 @@ def hooks() -> ModuleType:
     return load_hooks()
 
 
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
 def codes_in(tree: ast.Module) -> Iterator[str]:
-    for place in places_of_codes(tree):
-        for node in [place.body, place.orelse] if isinstance(place, ast.IfExp) else [place]:
+    for found in places_of_codes(tree):
+        for node in [found.body, found.orelse] if isinstance(found, ast.IfExp) else [found]:
             if isinstance(node, ast.Constant) and CODE.fullmatch(str(node.value)):
                 yield str(node.value)
 
@@ -133,12 +143,25 @@ def test_every_type_of_a_field_has_words(hooks: ModuleType) -> None:
             assert re.fullmatch(r"[a-z0-9' ,\[\]]*", words), f"{kind.__name__}.{field}: {words}"
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if SHOWN.search(path.read_text(encoding="utf-8"))], ids=place)
+def test_an_example_is_shown_as_it_is(path: Path, golden: Callable[[Path, str], None]) -> None:
+    def current(block: re.Match[str]) -> str:
+        return f"{block['fence']}{(EXAMPLES / block['name']).read_text(encoding='utf-8')}```"
+
+    golden(path, SHOWN.sub(current, path.read_text(encoding="utf-8")))
+
+
+def test_every_example_is_shown_once() -> None:
+    shown = [block["name"] for path in PAGES for block in SHOWN.finditer(path.read_text(encoding="utf-8"))]
+    assert sorted(shown) == sorted(path.name for path in EXAMPLES.glob("*.py"))
+
+
 def test_the_help_of_every_command_is_shown(hooks: ModuleType) -> None:
     assert "Usage: humanai-maturity" in hooks.commands()
     assert "<!-- commands -->" in page("reference/cli.md")
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=place)
 def test_a_page_loads_nothing_from_elsewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.findall(r"""!\[[^]]*\]\(https?:|(?:src|href)=["']https?:|extra_javascript|extra_css""", text)

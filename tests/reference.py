@@ -173,7 +173,7 @@ def _range_of(rubric: Rubric, scale: Scale) -> Range:
         case scales.MetricScale(bands=bands) if bands is not None:
             return Fraction(1), Fraction(max(stage_number(rubric, stage) for stage in bands))
         case scales.MetricScale(range=between) if between is not None:
-            return (Fraction(0), Fraction(1)) if between.onto == "points" else (Fraction(1), Fraction(n))
+            return (between.least, between.most) if between.onto == "points" else (Fraction(1), Fraction(n))
         case scales.CustomScale(minimum=minimum, maximum=maximum) if minimum is not None and maximum is not None:
             return minimum, maximum
         case _:
@@ -269,7 +269,9 @@ def _value(rubric: Rubric, scale: Scale, value: Any, measures: Mapping[str, Meas
             )
         case scales.MetricScale(range=between) if between is not None:
             share = min(max((exact(value) - between.worst) / (between.best - between.worst), Fraction(0)), Fraction(1))
-            return share if between.onto == "points" else 1 + share * (len(rubric.stages) - 1)
+            if between.onto == "points":
+                return (1 - share) * between.least + share * between.most
+            return 1 + share * (len(rubric.stages) - 1)
         case scales.CustomScale(measure=measure, params=settings):
             return exact(measures[measure](value, settings))
         case _:

@@ -176,6 +176,13 @@ def test_a_number_is_placed_between_its_cuts(answer: float, words: str) -> None:
     assert f"The answer is: {answer}.\n{words}\n" in hm.score(metric(), {"c": answer}).explain("c")
 
 
+def test_a_number_is_placed_on_a_range_of_points() -> None:
+    words = "15 lies 1/2 (0.5) of the way from 10, the worst, to 20, the best: -5 + 1/2 of 10 = 0."
+    rated = metric(bands=None, range={"worst": 10, "best": 20, "least": -5, "most": 5})
+    whole = rated.model_copy(update={"stage": hm.Cuts(cuts={"top": 1, "over": 2})})
+    assert words in hm.score(whole, {"c": 15}).explain("c")
+
+
 def test_a_sample_that_is_missing_or_too_small_is_told() -> None:
     assert "(no sample was given; at least 50 cases are expected)" in hm.score(
         metric(min_sample=50), {"c": 0.5}

@@ -147,6 +147,13 @@ def test_a_number_is_placed_between_the_worst_and_the_best() -> None:
     assert more.steps == tuple(Fraction(tenth, 10) for tenth in range(11))
 
 
+def test_a_number_is_placed_on_any_range_of_points() -> None:
+    rating = way("metric", range={"worst": 10, "best": 20, "least": 10, "most": 20})
+    assert [rating.value(number) for number in (9, 10, 12.5, 20, 21)] == [10, 10, Fraction(25, 2), 20, 20]
+    loss = way("metric", direction="lower", range={"worst": 4, "best": 0, "least": -5, "most": 0})
+    assert [loss.value(number) for number in (4, 1, 0)] == [-5, Fraction(-5, 4), 0]
+
+
 def test_a_number_is_placed_on_the_stages() -> None:
     metric = way("metric", range={"worst": 0, "best": 4, "onto": "stages"}, min_sample=30)
     assert [metric.value(number) for number in (0, 1, 2, 4)] == [1, Fraction(3, 2), 2, 3]

@@ -133,6 +133,11 @@ QUESTIONS: list[Case] = [
         (*SCALE, "bands", "top"),
         scale("{type: metric, direction: lower, bands: {low: 9, mid: 1, top: 1}}"),
     ),
+    (
+        "points-onto-stages",
+        (*SCALE, "range"),
+        scale("{type: metric, range: {worst: 0, best: 1, onto: stages, most: 5}}"),
+    ),
     ("worst-is-best", (*SCALE, "range"), scale("{type: metric, range: {worst: 1, best: 1}}")),
     ("direction-contradicts", (*SCALE, "range"), scale("{type: metric, range: {worst: 1, best: 0}}")),
     (

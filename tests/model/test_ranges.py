@@ -65,6 +65,7 @@ def points(low: str, high: str) -> Range:
         ("{type: metric, bands: {}}", stages(1, 1)),
         ("{type: metric, range: {worst: 5, best: 9}}", points("0", "1")),
         ("{type: metric, range: {worst: 5, best: 9, onto: stages}}", stages(1, 3)),
+        ("{type: metric, range: {worst: 5, best: 9, least: -5, most: 0}}", points("-5", "0")),
         ("{type: custom, measure: m}", stages(1, 3)),
         ("{type: custom, measure: m, minimum: -1, maximum: 4}", points("-1", "4")),
     ],

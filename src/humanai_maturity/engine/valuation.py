@@ -266,9 +266,12 @@ def _bands(scale: MetricScale, rubric: Rubric) -> Curve:
 
 
 def _between(span: MetricRange, stages: int) -> Curve:
+    """Return the straight line from the worst to the best number, level beyond them."""
+    least, most = (Fraction(1), Fraction(stages)) if span.onto == "stages" else (span.least, span.most)
+
     def curve(number: Fraction) -> Fraction:
         share = min(Fraction(1), max(Fraction(0), (number - span.worst) / (span.best - span.worst)))
-        return 1 + share * (stages - 1) if span.onto == "stages" else share
+        return least + share * (most - least)
 
     return curve
 

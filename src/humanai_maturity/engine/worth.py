@@ -16,6 +16,7 @@ from humanai_maturity.model.scales import (
     ChoiceScale,
     CustomScale,
     Item,
+    MetricRange,
     MetricScale,
     Option,
     Scale,
@@ -184,11 +185,17 @@ def _cut(cut: tuple[int, Fraction], rubric: Rubric) -> str:
 
 
 def _between(scale: MetricScale, number: Fraction, rubric: Rubric) -> str:
-    worst, best = (scale.range.worst, scale.range.best) if scale.range is not None else (Fraction(0), Fraction(1))
+    span = scale.range or MetricRange(worst=Fraction(0), best=Fraction(1))
+    worst, best = span.worst, span.best
     share = min(Fraction(1), max(Fraction(0), (number - worst) / (best - worst)))
     where = f"{written(number)} lies {exactly(share)} of the way from {written(worst)}, the worst, to {written(best)}"
     text = f"{where}, the best"
-    if scale.range is None or scale.range.onto == "points":
-        return text
+    if span.onto == "points":
+        return text if span.least == 0 and span.most == 1 else f"{text}: {_between_points(span, share)}"
     steps = len(rubric.stages) - 1
     return f"{text}; of the {steps} steps up from 1 that is {share * steps}: 1 + {share * steps} = {1 + share * steps}"
+
+
+def _between_points(span: MetricRange, share: Fraction) -> str:
+    width = span.most - span.least
+    return f"{written(span.least)} + {share} of {written(width)} = {exactly(span.least + share * width)}"

@@ -298,9 +298,11 @@ def _checklist_range(scale: ChecklistScale, rubric: Rubric) -> Range:
 def _metric_range(scale: MetricScale, rubric: Rubric) -> Range:
     if scale.bands is not None:
         return _stages(1, max((resolve_stage(stage, rubric) for stage in scale.bands), default=1))
-    if scale.range is not None and scale.range.onto == "stages":
+    if scale.range is None:
+        return Range(Fraction(0), Fraction(1), on_stages=False)
+    if scale.range.onto == "stages":
         return _stages(1, len(rubric.stages))
-    return Range(Fraction(0), Fraction(1), on_stages=False)
+    return Range(scale.range.least, scale.range.most, on_stages=False)
 
 
 def _custom_range(scale: CustomScale, rubric: Rubric) -> Range:

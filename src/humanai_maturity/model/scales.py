@@ -94,11 +94,15 @@ class MetricRange(Document):
     """Place a number between the worst and the best that it can be; beyond them it is clipped."""
 
     worst: Number
-    """The number that is worth nothing."""
+    """The number that is worth least."""
     best: Number
-    """The number that is worth everything; below `worst` where less is better."""
+    """The number that is worth most; below `worst` where less is better."""
     onto: Literal["points", "stages"] = "points"
-    """`points`: worth 0 to 1. `stages`: worth the first stage to the top stage."""
+    """`points`: worth `least` to `most`. `stages`: worth the first stage to the top stage."""
+    least: Number = Fraction(0)
+    """The points that `worst` is worth; a rating from 10 to 20 that counts as itself has 10 here."""
+    most: Number = Fraction(1)
+    """The points that `best` is worth; more than `least`."""
 
 
 class MetricScale(_Scale):

@@ -134,19 +134,13 @@ class Questions(Requirements):
             params = {"least": low, "most": high}
             return {"type": "custom", "measure": "level", "minimum": low, "maximum": high, "params": params}, between
 
-        makers = [choice, yes_no, levels]
-        return [
-            *makers,
-            *([self.metric_points] if (low, high) == (Fraction(0), Fraction(1)) else []),
-            *self.checklists(low, high),
-        ]
+        def metric() -> tuple[Data, tuple[Any, Any]]:
+            worst, best = (Fraction(8), Fraction(4)) if self.chance(2) else (Fraction(4), Fraction(8))
+            direction = "higher" if worst < best else "lower"
+            placed = {"worst": worst, "best": best, "least": low, "most": high}
+            return self.with_sample({"type": "metric", "range": placed, "direction": direction}), between
 
-    def metric_points(self) -> tuple[Data, tuple[int, int]]:
-        """Return a metric between a worst and a best that is worth points."""
-        worst, best = (Fraction(8), Fraction(4)) if self.chance(2) else (Fraction(4), Fraction(8))
-        direction = "higher" if worst < best else "lower"
-        between = {"worst": worst, "best": best}
-        return self.with_sample({"type": "metric", "range": between, "direction": direction}), (0, 1)
+        return [choice, yes_no, levels, metric, *self.checklists(low, high)]
 
     def checklists(self, low: Fraction, high: Fraction) -> list[Callable[[], tuple[Data, tuple[Any, Any]]]]:
         """Return a checklist of points where the range has nothing held in it, which is worth 0."""

@@ -37,7 +37,7 @@ ROOT = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("humanai-maturity")
 ENVIRONMENT = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
-ENDS_WITH_1 = ("diff ", "test ")
+ENDS_WITH_1 = ("diff ", "fmt ", "test ")
 """The commands that end with 1 where they have something to show."""
 
 DOCUMENT = RawFencedCodeBlockLexer(re.compile(r'(?P<kind>yaml|csv)(?: title="(?P<title>[^"]+)")?$\n', re.MULTILINE))

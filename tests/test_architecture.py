@@ -27,6 +27,7 @@ ROOMS = (
     "catalogue",
     "cases",
     "evolve",
+    "authoring",
     "lint",
     "frames",
     "report",

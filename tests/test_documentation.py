@@ -89,7 +89,8 @@ def places_of_codes(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def codes_in_source() -> set[str]:
-    paths = [path for room in ("model", "documents", "engine", "cases") for path in (SOURCE / room).rglob("*.py")]
+    rooms = ("model", "documents", "engine", "cases", "authoring")
+    paths = [path for room in rooms for path in (SOURCE / room).rglob("*.py")]
     return COMPOSED | {code for path in paths for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
 
 

@@ -166,7 +166,7 @@ def read_document(path: str | PathLike[str]) -> RubricDocument:
         Traceback (most recent call last):
         humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
     """
-    return parse_document(_content(FilePath(path), RubricNotFoundError, RubricSyntaxError), source=str(path))
+    return parse_document(content_of(path), source=str(path))
 
 
 def parse_assessment(
@@ -348,6 +348,21 @@ def _headline(parsed: Parsed, kind: str, problems: tuple[Problem, ...]) -> str:
 
 def _name(parsed: Parsed) -> str:
     return parsed.source.name or "the document"
+
+
+def content_of(path: str | PathLike[str]) -> bytes:
+    """Return the bytes of any document.
+
+    Raises:
+        RubricNotFoundError: If there is no such file.
+        RubricSyntaxError: If it cannot be opened, is too large, or is no regular file.
+
+    Example:
+        >>> content_of("missing.yaml")
+        Traceback (most recent call last):
+        humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
+    """
+    return _content(FilePath(path), RubricNotFoundError, RubricSyntaxError)
 
 
 def _content(path: FilePath, missing: type[MaturityError], wrong: type[MaturityError]) -> bytes:

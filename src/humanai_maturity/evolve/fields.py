@@ -10,15 +10,16 @@ from humanai_maturity.evolve.changes import ChangeKind, Step
 WORDS = frozenset(
     {
         *("title", "description", "attribution", "licence", "question", "help", "text", "unit"),
-        *("because", "says", "remedy"),
+        *("because", "says", "remedy", "definition", "columns", "basis", "look_at", "next_steps", "roles", "sources"),
+        *("ai_does", "people_do", "team", "next_move", "anti_patterns"),
     }
 )
-"""The fields that no score depends on: they hold what people read."""
+"""The fields that no score depends on: they hold what people read, and advice."""
 
 _POLICIES = frozenset(
     {
         *("missing", "coverage_floor", "max_not_applicable", "not_applicable_may_lift", "allow_not_applicable"),
-        *("max_age_days", "evidence", "when_unknown", "severity", "display"),
+        *("max_age_days", "evidence", "when_unknown", "severity", "display", "quick"),
     }
 )
 _NUMBERS = frozenset(
@@ -74,7 +75,7 @@ def _step_of_policy(field: str, before: Any, after: Any) -> Step:
             key for key in {*(before or {}), *(after or {})} if (before or {}).get(key) != (after or {}).get(key)
         }
         return "minor" if changed <= _SHOWN else "major"
-    return "minor" if field == "severity" else "major"
+    return "minor" if field in {"severity", "quick"} else "major"
 
 
 def _of_a_rule(field: str, before: Any, after: Any) -> Iterator[Difference]:

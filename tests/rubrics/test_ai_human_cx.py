@@ -19,7 +19,7 @@ CRITERIA = [node for node in RUBRIC.walk() if isinstance(node, Criterion)]
 DIMENSIONS = [dimension.id for dimension in RUBRIC.dimensions]
 BESIDE_DATA = [dimension for dimension in DIMENSIONS if dimension != "data"]
 LOAD_BEARING = {
-    2: {"data.sources": 2, "omnichannel.journeys": 2, "handoff.human_access": 2},
+    2: {"data.sources": 2, "tech.capability": 2, "omnichannel.journeys": 2, "handoff.human_access": 2},
     3: {
         "data.identity": 3,
         "data.capture": 3,
@@ -45,11 +45,24 @@ LOAD_BEARING = {
     },
 }
 """What each overall stage asks of single criteria: the stage that each of them needs."""
+CARRIERS = {
+    "data": ["data.sources", "data.identity", "data.capture", "data.consent"],
+    "tech": ["tech.knowledge", "tech.safety", "tech.governance"],
+    "omnichannel": ["omnichannel.journeys", "omnichannel.record"],
+    "handoff": ["handoff.human_access", "handoff.context", "handoff.triggers"],
+    "personalization": ["personalization.permission"],
+}
+"""The criteria above which their dimension stands one stage at most."""
 COUNTERS = {
+    "data.identity": "duplicate_records",
     "tech.resolution": "containment_gap",
+    "tech.copilot": "wrong_suggestions",
     "tech.quality": "reviewer_agreement",
     "omnichannel.continuity": "repeated_information",
+    "omnichannel.resolution": "repeat_contacts",
     "handoff.context": "repeated_information",
+    "handoff.wait": "handovers_answered",
+    "handoff.outcome": "second_transfers",
     "personalization.proactive": "unwanted_contacts",
 }
 
@@ -64,7 +77,8 @@ def value_at(question: Criterion | Fact, stage: int) -> Any:
             return [item.id for item in items if RUBRIC.stage_numbers[str(item.stage)] <= stage]
         case MetricScale(bands=bands, direction=direction, minimum=least, maximum=most):
             assert bands is not None
-            return bands.get(name, most if direction == "lower" else least)
+            beyond = max(bands.values()) * 2 if most is None else most
+            return bands.get(name, beyond if direction == "lower" else least)
     return stage > 1
 
 

@@ -63,6 +63,7 @@ SECTIONS = {
     "catalogue": "Start here",
     "cases": "Worked cases",
     "engine": "Score and result",
+    "advice": "Advice",
     "documents": "Read and write",
     "evolve": "Versions",
     "model.rubric": "Rubrics",

@@ -23,6 +23,7 @@ ROOMS = (
     "errors",
     "model",
     "documents",
+    "advice",
     "engine",
     "catalogue",
     "cases",

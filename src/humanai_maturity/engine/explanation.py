@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from humanai_maturity.engine.advice_words import MOST_TOLD, step_lines, team_lines
 from humanai_maturity.engine.derivation import derive
 from humanai_maturity.engine.result import CriterionResult, NodeResult, PolicyUsed, ScorecardData
 from humanai_maturity.engine.wording import (
@@ -58,6 +59,8 @@ def _whole(card: ScorecardData) -> Iterator[str]:
         ("The whole", _stage_of_the_whole(card)),
         ("Flags", _flags(card)),
         (_next_stage(card), _blockers(card, OVERALL)),
+        ("What to do next", _next_steps(card)),
+        ("Team", _bullets((0, line) for line in team_lines(card))),
         ("What would be lost first", _losses(card)),
         ("What is not known", _unknowns(card)),
         ("How this was worked out", _method(card)),
@@ -185,6 +188,13 @@ def _next_stage(card: ScorecardData) -> str:
 
 def _blockers(card: ScorecardData, node: str) -> Iterator[str]:
     yield from _bullets(blocker_lines([blocker for blocker in card.blockers if blocker.node == node]))
+
+
+def _next_steps(card: ScorecardData) -> Iterator[str]:
+    for step in card.next_steps[:MOST_TOLD]:
+        head, *lines = step_lines(step, card)
+        yield f"- {head}"
+        yield from _indented(lines, 1)
 
 
 def _losses(card: ScorecardData) -> Iterator[str]:

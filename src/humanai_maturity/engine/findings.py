@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 
+from humanai_maturity.advice.advised import AdvisedStep, TeamAdvice
+from humanai_maturity.advice.situation import Outcome
+from humanai_maturity.advice.steps import advise
+from humanai_maturity.advice.team import team_for
 from humanai_maturity.engine.blockers import blockers_of
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.losses import losses_of
@@ -22,7 +26,9 @@ from humanai_maturity.engine.result import (
 )
 from humanai_maturity.engine.rows import Rows
 from humanai_maturity.engine.rule_words import RuleWords
-from humanai_maturity.model.assessment import Scope
+from humanai_maturity.engine.standing import outcome_of, situation_of
+from humanai_maturity.model.assessment import Answer, Scope
+from humanai_maturity.model.rubric import OVERALL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,7 @@ class Findings:
         digest_of: Returns the hash of the rubric's meaning.
         scope: What was assessed.
         date: The day of the assessment.
+        retry: Scores the same answers again with some of them changed.
     """
 
     evaluation: Evaluation
@@ -42,6 +49,7 @@ class Findings:
     digest_of: Callable[[], str]
     scope: Scope
     date: dt.date | None
+    retry: "Callable[[Mapping[str, Answer]], Findings]"
     overrides: tuple[str, ...] = ()
 
     @cached_property
@@ -127,3 +135,19 @@ class Findings:
     def first_lost(self) -> tuple[Loss, ...]:
         """Return what would be lost first."""
         return losses_of(self.rows)
+
+    @cached_property
+    def next_steps(self) -> tuple[AdvisedStep, ...]:
+        """Return what to do next."""
+        situation = situation_of((*self.criteria, *self.facts), self.outcome, self.blockers)
+        return advise(self.rows.plan.rubric, situation, lambda changes: self.retry(changes).outcome)
+
+    @cached_property
+    def team(self) -> TeamAdvice | None:
+        """Return which team fits, and which one comes next."""
+        return team_for(self.rows.plan.rubric, self.outcome.standings[OVERALL])
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Return what the answers lead to, as advice wants to know it."""
+        return outcome_of(self.evaluation)

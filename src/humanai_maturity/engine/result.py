@@ -2,33 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from fractions import Fraction
-from re import compile as pattern
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
-
+from humanai_maturity.advice.advised import AdvisedStep, TeamAdvice
 from humanai_maturity.model.assessment import Scope, State
-
-_EXACT = pattern(r"-?[0-9]+(/[1-9][0-9]*)?")
-
-
-def _read_exact(value: object) -> Fraction:
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, str) and _EXACT.fullmatch(value):
-        return Fraction(value)
-    message = "expected an exact number such as '7/20'"
-    raise ValueError(message)
-
-
-ExactNumber = Annotated[
-    Fraction,
-    PlainValidator(_read_exact),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": f"^{_EXACT.pattern}$"}),
-]
-"""An exact number, as text of the form `"7/20"` in JSON."""
+from humanai_maturity.model.exact import ExactNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -317,6 +295,8 @@ class ScorecardData:
         flags: Every flag.
         blockers: What stands between each node and its next stage.
         first_lost: What would be lost first.
+        next_steps: What to do next, the most pressing first.
+        team: Which team fits, and which one comes next.
     """
 
     rubric: RubricUsed
@@ -333,3 +313,5 @@ class ScorecardData:
     flags: tuple[FlagResult, ...]
     blockers: tuple[Blocker, ...]
     first_lost: tuple[Loss, ...]
+    next_steps: tuple[AdvisedStep, ...] = ()
+    team: TeamAdvice | None = None

@@ -9,6 +9,7 @@ from typing import Any, Self
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
+from humanai_maturity.advice.advised import AdvisedStep, TeamAdvice
 from humanai_maturity.engine.explanation import explain
 from humanai_maturity.engine.findings import Findings
 from humanai_maturity.engine.result import (
@@ -158,6 +159,37 @@ class Scorecard:
         if name is not None and name not in known:
             raise KeyError(_not_there(name, known))
         return explain(self.data, name)
+
+    def next_steps(self, limit: int = 5) -> tuple[AdvisedStep, ...]:
+        """Return what to do next, the most pressing first, each with what it would change.
+
+        First comes what clears a flag that blocks, then what others need first, then what lies in the dimension that
+        holds others back, then the rest by gap x weight x impact / effort. Every effect is found by scoring the answers
+        again as they would be then. A rubric without next steps advises nothing.
+
+        Args:
+            limit: How many at most; a result holds ten.
+
+        Example:
+            >>> import humanai_maturity as hm
+            >>> card = hm.score("ai-human-cx", {"data.sources": "owned"})
+            >>> all(step.effects for step in card.next_steps() if step.kind == "step")
+            True
+        """
+        return self._source.next_steps[:limit]
+
+    def team(self) -> TeamAdvice | None:
+        """Return which team fits the stage that is reached, and which one the next; `None` without such guidance.
+
+        Where the whole has no point, the stage is the lowest that it can turn out to be at.
+
+        Example:
+            >>> import humanai_maturity as hm
+            >>> advice = hm.score("ai-human-cx", {}).team()
+            >>> advice is None or advice.now.id
+            'foundational'
+        """
+        return self._source.team
 
     @cached_property
     def data(self) -> ScorecardData:

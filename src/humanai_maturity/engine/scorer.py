@@ -111,12 +111,12 @@ class Scorer:
         """
         _expect_answers(answers)
         if not isinstance(answers, Assessment):
-            return self._scored(answers, None, _NO_SCOPE, None)
+            return Scorecard(self._scored(answers, None, _NO_SCOPE, None))
         problems = ProblemList()
         self._check_reference(answers.rubric, problems)
-        return self._scored(answers.answers, answers.date, answers.scope, problems)
+        return Scorecard(self._scored(answers.answers, answers.date, answers.scope, problems))
 
-    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList | None) -> Scorecard:
+    def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList | None) -> Findings:
         count = len(self._plan.leaves)
         states, cells, grades = [UNKNOWN] * count, [0] * count, [_NO_GRADE] * count
         try:
@@ -138,8 +138,11 @@ class Scorer:
         def read_all() -> Mapping[int, Reading]:
             return self._read_all(snapshot, readings)
 
-        return Scorecard(
-            Findings(evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day)
+        def retry(changes: GivenAnswers) -> Findings:
+            return self._scored({**snapshot, **changes}, day, scope, None)
+
+        return Findings(
+            evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day, retry=retry
         )
 
     def _sorted_out(self, given: GivenAnswers) -> tuple[list[Cell], dict[str, object]]:

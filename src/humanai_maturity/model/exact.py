@@ -24,6 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 RATIO = pattern(r"-?[0-9]{1,400}/[1-9][0-9]{0,399}")
 """How a number that is no decimal is written, such as a third: `1/3`."""
 
+_WRITTEN_RATIO = pattern(r"-?[0-9]+(/[1-9][0-9]*)?")
 _MEANT_AS_NUMBER = pattern(r"([-+]?[0-9]{1,30}(?:[.,][0-9]{1,30})?)\s?(%)?")
 _THOUSANDS = pattern(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _QUOTATION_MARKS = " \t\u00a0\"'\u2018\u2019\u201c\u201d\u201e\u201f"
@@ -229,6 +230,15 @@ def _day(value: object) -> object:
     return value
 
 
+def _ratio(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str) and _WRITTEN_RATIO.fullmatch(value):
+        return Fraction(value)
+    message = "expected an exact number such as '7/20'"
+    raise ValueError(message)
+
+
 def _setting(value: object) -> Fraction | bool | str:
     if isinstance(value, bool):
         return value
@@ -262,6 +272,14 @@ Number = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9]+/[1-9][0-9]*$"}]}),
 ]
 """An exact number: `0.1` is one tenth; a third is written `"1/3"`."""
+
+ExactNumber = Annotated[
+    Fraction,
+    PlainValidator(_ratio),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_WRITTEN_RATIO.pattern}$"}),
+]
+"""An exact number of a result, as text of the form `"7/20"` in JSON."""
 
 Positive = Annotated[
     Number,

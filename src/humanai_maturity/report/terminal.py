@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from humanai_maturity.engine import Scorecard
+from humanai_maturity.engine.advice_words import MOST_TOLD, step_lines, team_lines
 from humanai_maturity.engine.result import NodeResult, ScorecardData
 from humanai_maturity.engine.wording import (
     MORE_DIGITS,
@@ -75,6 +76,8 @@ def render(card: Scorecard) -> RenderableType:
         ("Held down", _held_down(data)),
         (_flags_heading(data), _flags(data)),
         (_next_stage(data), _blockers(data)),
+        ("What to do next", _next_steps(data)),
+        ("Team", map(_item, team_lines(data))),
         ("Lost first", _losses(data)),
         ("Not known", _unknowns(data)),
     ):
@@ -262,6 +265,13 @@ def _next_stage(card: ScorecardData) -> str:
 def _blockers(card: ScorecardData) -> Iterator[RenderableType]:
     found = [blocker for blocker in card.blockers if blocker.node == OVERALL]
     yield from (_item(text, depth) for depth, text in blocker_lines(found))
+
+
+def _next_steps(card: ScorecardData) -> Iterator[RenderableType]:
+    for step in card.next_steps[:MOST_TOLD]:
+        head, *lines = step_lines(step, card)
+        yield _item(Text(head, style=_HEADING))
+        yield from (Padding(Text(line), (0, 0, 0, 2)) for line in lines)
 
 
 def _losses(card: ScorecardData) -> Iterator[RenderableType]:

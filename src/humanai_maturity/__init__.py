@@ -32,4 +32,268 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from humanai_maturity.advice.advised import AdvisedStep, StepEffect, TeamAdvice
+    from humanai_maturity.cases.loading import load_cases
+    from humanai_maturity.cases.running import CaseResult, Difference, run_cases
+    from humanai_maturity.catalogue import ListedRubric, list_rubrics, load_assessment, load_rubric, score
+    from humanai_maturity.documents.canonical import digest, dump_assessment, dump_rubric
+    from humanai_maturity.documents.read import parse_assessment, parse_rubric
+    from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
+    from humanai_maturity.engine.result import (
+        Blocker,
+        CriterionResult,
+        Exact,
+        FlagResult,
+        Loss,
+        NodeResult,
+        PolicyUsed,
+        Reason,
+        Row,
+        RubricUsed,
+        ScorecardData,
+        StageReached,
+    )
+    from humanai_maturity.engine.scorecard import Scorecard
+    from humanai_maturity.engine.scorer import Scorer
+    from humanai_maturity.errors import (
+        AnswerError,
+        CaseError,
+        MaturityError,
+        MissingExtraError,
+        PluginError,
+        Problem,
+        RubricError,
+        RubricInvalidError,
+        RubricNotFoundError,
+        RubricSyntaxError,
+    )
+    from humanai_maturity.evolve.changes import Change, ComparedRubric, RubricDiff
+    from humanai_maturity.evolve.comparison import diff_rubrics
+    from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
+    from humanai_maturity.model.cases import Case, Cases, Expected, ExpectedNumber, ExpectedRow, Others, Policy
+    from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
+    from humanai_maturity.model.rubric import (
+        Cap,
+        Counter,
+        Criterion,
+        Defaults,
+        Dimension,
+        Display,
+        EvidenceGrade,
+        Fact,
+        Flag,
+        Prerequisite,
+        Rubric,
+        Silence,
+        Stage,
+    )
+    from humanai_maturity.model.rules import (
+        Aggregate,
+        All,
+        AnyOf,
+        AtLeastN,
+        CriterionRequirement,
+        Cuts,
+        DimensionRequirement,
+        EvidenceRequirement,
+        FlagAbsent,
+        Gates,
+        Highest,
+        Kth,
+        KthOf,
+        LowerMedian,
+        Lowest,
+        Maximum,
+        Mean,
+        MeanMin,
+        Minimum,
+        PowerMean,
+        Quantile,
+        Quorum,
+        Rounding,
+        ShareRequirement,
+        Sum,
+    )
+    from humanai_maturity.model.scales import (
+        ChecklistScale,
+        ChoiceScale,
+        CustomScale,
+        Item,
+        MetricRange,
+        MetricScale,
+        Option,
+        YesNoScale,
+    )
+
+__version__: str
+"""The version of the library."""
+
+__all__ = [
+    "AdvisedStep",
+    "Aggregate",
+    "All",
+    "Answer",
+    "AnswerError",
+    "AnyOf",
+    "Assessment",
+    "AtLeastN",
+    "Basis",
+    "Blocker",
+    "Cap",
+    "Case",
+    "CaseError",
+    "CaseResult",
+    "Cases",
+    "Change",
+    "ChecklistScale",
+    "ChoiceScale",
+    "ComparedRubric",
+    "Counter",
+    "Criterion",
+    "CriterionRequirement",
+    "CriterionResult",
+    "CustomScale",
+    "Cuts",
+    "Defaults",
+    "Difference",
+    "Dimension",
+    "DimensionRequirement",
+    "Display",
+    "EvidenceGrade",
+    "EvidenceRequirement",
+    "Exact",
+    "Expected",
+    "ExpectedNumber",
+    "ExpectedRow",
+    "Fact",
+    "Flag",
+    "FlagAbsent",
+    "FlagResult",
+    "Gates",
+    "Highest",
+    "Item",
+    "Kth",
+    "KthOf",
+    "ListedRubric",
+    "Loss",
+    "LowerMedian",
+    "Lowest",
+    "MaturityError",
+    "Maximum",
+    "Mean",
+    "MeanMin",
+    "MetricRange",
+    "MetricScale",
+    "Minimum",
+    "MissingExtraError",
+    "NextStep",
+    "NodeResult",
+    "NotApplicable",
+    "Option",
+    "Others",
+    "PluginError",
+    "Policy",
+    "PolicyUsed",
+    "PowerMean",
+    "Prerequisite",
+    "Problem",
+    "Quantile",
+    "Quorum",
+    "Ratio",
+    "Reason",
+    "Role",
+    "Rounding",
+    "Row",
+    "Rubric",
+    "RubricDiff",
+    "RubricError",
+    "RubricInvalidError",
+    "RubricNotFoundError",
+    "RubricRef",
+    "RubricSyntaxError",
+    "RubricUsed",
+    "Scope",
+    "Scorecard",
+    "ScorecardData",
+    "Scorer",
+    "ShareRequirement",
+    "Silence",
+    "Source",
+    "Stage",
+    "StageReached",
+    "StepEffect",
+    "Sum",
+    "Team",
+    "TeamAdvice",
+    "TeamRole",
+    "Unknown",
+    "YesNoScale",
+    "assessment_schema",
+    "cases_schema",
+    "diff_rubrics",
+    "digest",
+    "dump_assessment",
+    "dump_rubric",
+    "list_rubrics",
+    "load_assessment",
+    "load_cases",
+    "load_rubric",
+    "parse_assessment",
+    "parse_rubric",
+    "rubric_schema",
+    "run_cases",
+    "score",
+]
+
+_NAMES_IN = {
     "advice.advised": "AdvisedStep StepEffect TeamAdvice",
+    "cases.loading": "load_cases",
+    "cases.running": "CaseResult Difference run_cases",
+    "catalogue": "ListedRubric list_rubrics load_assessment load_rubric score",
+    "documents.canonical": "digest dump_assessment dump_rubric",
+    "documents.read": "parse_assessment parse_rubric",
+    "documents.schema": "assessment_schema cases_schema rubric_schema",
+    "engine.result": (
+        "Blocker CriterionResult Exact FlagResult Loss NodeResult PolicyUsed Reason Row RubricUsed "
+        "ScorecardData StageReached"
+    ),
+    "engine.scorecard": "Scorecard",
+    "engine.scorer": "Scorer",
+    "errors": (
+        "AnswerError CaseError MaturityError MissingExtraError PluginError Problem RubricError RubricInvalidError "
+        "RubricNotFoundError RubricSyntaxError"
+    ),
+    "evolve.changes": "Change ComparedRubric RubricDiff",
+    "evolve.comparison": "diff_rubrics",
+    "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
+    "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
+    "model.cases": "Case Cases Expected ExpectedNumber ExpectedRow Others Policy",
+    "model.rubric": (
+        "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Silence Stage"
+    ),
+    "model.rules": (
+        "Aggregate All AnyOf AtLeastN CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "
+        "FlagAbsent Gates Highest Kth KthOf Lowest LowerMedian Maximum Mean MeanMin Minimum PowerMean "
+        "Quantile Quorum Rounding ShareRequirement Sum"
+    ),
+    "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",
+}
+_HOMES = {name: module for module, names in _NAMES_IN.items() for name in names.split()}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Bring the module along in which a public name is at home."""
+        if name == "__version__":
+            value = import_module("importlib.metadata").version("humanai-maturity")
+        elif name in _HOMES:
+            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

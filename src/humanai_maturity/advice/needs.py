@@ -11,7 +11,7 @@ from humanai_maturity.advice.advised import Why
 from humanai_maturity.advice.situation import Place, Situation
 from humanai_maturity.model.exact import Threshold
 from humanai_maturity.model.ranges import leaves, resolve_stage
-from humanai_maturity.model.rubric import Criterion, Dimension, Fact, Flag, Rubric
+from humanai_maturity.model.rubric import Counter, Criterion, Dimension, Fact, Flag, Rubric
 from humanai_maturity.model.rules import (
     CriterionRequirement,
     DimensionRequirement,
@@ -99,11 +99,16 @@ class Needs:
             there = self._reaches(self.situation.places[prerequisite.criterion], value)
             if not there and wanted >= resolve_stage(prerequisite.for_stage, self.rubric):
                 yield Need(prerequisite.criterion, "prerequisite", criterion.id, value)
-        if criterion.counter is not None:
-            counter = self.situation.places[criterion.counter.criterion]
-            value = place.claimed - criterion.counter.plus
-            if not self._reaches(counter, value):
-                yield Need(criterion.counter.criterion, "counter", criterion.id, value)
+        if criterion.counter is not None and wanted > self._counter_supports(criterion.counter):
+            yield Need(criterion.counter.criterion, "counter", criterion.id, wanted - criterion.counter.plus)
+
+    def _counter_supports(self, counter: Counter) -> Fraction:
+        """Return the most that a counter-metric lets a criterion be worth."""
+        place, top = self.situation.places[counter.criterion], Fraction(len(self.rubric.stages))
+        if place.applies and place.supported is not None:
+            return place.supported + counter.plus
+        unlimited = not place.applies or counter.unknown_supports is None
+        return top if unlimited else Fraction(resolve_stage(counter.unknown_supports or 1, self.rubric))
 
     def _beyond(self, threshold: Threshold, *, strict: bool) -> Fraction:
         """Return the value that a threshold asks for, or the next whole one above it."""

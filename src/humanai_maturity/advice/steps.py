@@ -127,10 +127,10 @@ def _thing(question: Criterion | Fact, place: Place, found: list[Need], needs: N
 
 def _lacks_evidence(place: Place, rubric: Rubric) -> bool:
     """Return whether an answer claims a stage that its evidence cannot support."""
+    if place.claimed is None or place.supported is None or place.supported >= place.claimed:
+        return False
     grade = next((grade for grade in rubric.evidence_grades if grade.id == place.evidence), None)
-    return (
-        grade is not None and place.claimed is not None and resolve_stage(grade.supports, rubric) < int(place.claimed)
-    )
+    return grade is not None and resolve_stage(grade.supports, rubric) < int(place.claimed)
 
 
 def _advised(proposal: _Proposal, needs: Needs, retry: Retry) -> AdvisedStep:

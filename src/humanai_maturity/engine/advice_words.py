@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from humanai_maturity.advice.advised import AdvisedStep, StepEffect
 from humanai_maturity.engine.result import ScorecardData
-from humanai_maturity.engine.wording import one_line, rounded_down, sentence
+from humanai_maturity.engine.wording import one_line, rounded, sentence
 from humanai_maturity.model.rubric import OVERALL, Stage
 
 MOST_TOLD = 5
@@ -63,10 +63,8 @@ def _why(step: AdvisedStep, card: ScorecardData) -> str:
     match step.why:
         case "flag":
             return f"clears the flag {names}" if step.clears else f"answers the flag {names}"
-        case "prerequisite":
+        case "prerequisite" | "counter":
             return f"{names} cannot get further without it"
-        case "counter":
-            return f"it holds down {names}"
         case "constraint":
             return f"it is part of what holds back {names}"
         case _:
@@ -87,9 +85,9 @@ def _effect(effect: StepEffect, card: ScorecardData) -> str:
 def _scores(now: Fraction | None, then: Fraction, digits: int) -> str:
     """Return two scores with as many decimals as tell them apart, but no more than three above the rubric's."""
     if now is None:
-        return rounded_down(then, digits)
-    places = next((n for n in range(digits, digits + 3) if rounded_down(now, n) != rounded_down(then, n)), digits + 3)
-    return f"{rounded_down(then, places)} instead of {rounded_down(now, places)}"
+        return rounded(then, digits)
+    places = next((n for n in range(digits, digits + 3) if rounded(now, n) != rounded(then, n)), digits + 3)
+    return f"{rounded(then, places)} instead of {rounded(now, places)}"
 
 
 def _stage(name: str, card: ScorecardData) -> str:

@@ -1,0 +1,39 @@
+"""Advice in words."""
+
+from advised_rubrics import SETTLED, advised
+
+from humanai_maturity.engine import Scorer
+from humanai_maturity.engine.advice_words import step_lines, team_lines
+
+CARD = Scorer(advised()).score({**SETTLED, "told": False, "owned": "no", "complaints": {"unknown": "pending"}})
+
+EXPECTED = """\
+Name an owner.
+Owners (owned) to Mid; small effort, high impact; Lead.
+Clears the flag nobody.
+Then Data stands at Mid and scores 2.0 instead of 1.8 and the whole scores 1.8 instead of 1.7.
+Tell them.
+Disclosure (told).
+Clears the flag Silence.
+By itself it changes no score.
+Find out: Complaints.
+Complaints (complaints).
+Listening cannot get further without it.
+Speed it up.
+Freshness (fresh) to Top; medium effort, medium impact.
+It is part of what holds back People.
+Then Data stands at Mid and scores 2.5 instead of 1.8 and the whole scores 2.2 instead of 1.7."""
+
+
+def test_steps_in_words() -> None:
+    text = "\n".join(line for step in CARD.next_steps(4) for line in step_lines(step, CARD.data))
+    assert text == EXPECTED
+
+
+def test_the_team_in_words() -> None:
+    assert list(team_lines(CARD.data)) == [
+        "At Low: Everybody does everything.",
+        "What leads on: Begin.",
+        "Then, at Mid: Some look after AI.",
+        "Roles that come with it: Keeper.",
+    ]

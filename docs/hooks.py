@@ -60,6 +60,8 @@ WORDS: tuple[tuple[Any, str], ...] = (
 """What an author calls a type; where several fit, the narrowest counts."""
 
 SECTIONS = {
+    "catalogue.": "Plug-ins",
+    "model.extensions": "Plug-ins",
     "catalogue": "Start here",
     "cases": "Worked cases",
     "engine": "Score and result",

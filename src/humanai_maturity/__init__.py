@@ -35,7 +35,16 @@ if TYPE_CHECKING:
     from humanai_maturity.advice.advised import AdvisedStep, StepEffect, TeamAdvice
     from humanai_maturity.cases.loading import load_cases
     from humanai_maturity.cases.running import CaseResult, Difference, run_cases
-    from humanai_maturity.catalogue import ListedRubric, list_rubrics, load_assessment, load_rubric, score
+    from humanai_maturity.catalogue import (
+        ListedRubric,
+        list_plugins,
+        list_rubrics,
+        load_assessment,
+        load_rubric,
+        score,
+    )
+    from humanai_maturity.catalogue.catalogue import Catalogue
+    from humanai_maturity.catalogue.entry_points import Plugin
     from humanai_maturity.documents.canonical import digest, dump_assessment, dump_rubric
     from humanai_maturity.documents.read import parse_assessment, parse_rubric
     from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
@@ -71,6 +80,7 @@ if TYPE_CHECKING:
     from humanai_maturity.evolve.comparison import diff_rubrics
     from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
     from humanai_maturity.model.cases import Case, Cases, Expected, ExpectedNumber, ExpectedRow, Others, Policy
+    from humanai_maturity.model.extensions import Aggregator, Measure, aggregator, measure
     from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
     from humanai_maturity.model.rubric import (
         Cap,
@@ -131,6 +141,7 @@ __version__: str
 __all__ = [
     "AdvisedStep",
     "Aggregate",
+    "Aggregator",
     "All",
     "Answer",
     "AnswerError",
@@ -144,6 +155,7 @@ __all__ = [
     "CaseError",
     "CaseResult",
     "Cases",
+    "Catalogue",
     "Change",
     "ChecklistScale",
     "ChoiceScale",
@@ -182,6 +194,7 @@ __all__ = [
     "Maximum",
     "Mean",
     "MeanMin",
+    "Measure",
     "MetricRange",
     "MetricScale",
     "Minimum",
@@ -191,6 +204,7 @@ __all__ = [
     "NotApplicable",
     "Option",
     "Others",
+    "Plugin",
     "PluginError",
     "Policy",
     "PolicyUsed",
@@ -228,16 +242,19 @@ __all__ = [
     "TeamRole",
     "Unknown",
     "YesNoScale",
+    "aggregator",
     "assessment_schema",
     "cases_schema",
     "diff_rubrics",
     "digest",
     "dump_assessment",
     "dump_rubric",
+    "list_plugins",
     "list_rubrics",
     "load_assessment",
     "load_cases",
     "load_rubric",
+    "measure",
     "parse_assessment",
     "parse_rubric",
     "rubric_schema",
@@ -249,7 +266,9 @@ _NAMES_IN = {
     "advice.advised": "AdvisedStep StepEffect TeamAdvice",
     "cases.loading": "load_cases",
     "cases.running": "CaseResult Difference run_cases",
-    "catalogue": "ListedRubric list_rubrics load_assessment load_rubric score",
+    "catalogue": "ListedRubric list_plugins list_rubrics load_assessment load_rubric score",
+    "catalogue.catalogue": "Catalogue",
+    "catalogue.entry_points": "Plugin",
     "documents.canonical": "digest dump_assessment dump_rubric",
     "documents.read": "parse_assessment parse_rubric",
     "documents.schema": "assessment_schema cases_schema rubric_schema",
@@ -268,6 +287,7 @@ _NAMES_IN = {
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
     "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
     "model.cases": "Case Cases Expected ExpectedNumber ExpectedRow Others Policy",
+    "model.extensions": "Aggregator Measure aggregator measure",
     "model.rubric": (
         "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Silence Stage"
     ),

@@ -8,7 +8,7 @@ MaturityError
     RubricNotFoundError     also LookupError
   AnswerError               also ValueError: answers or an assessment that cannot be scored
   CaseError                 also ValueError: worked cases that do not fit their rubric
-  PluginError               a measure or an aggregator that is missing or misbehaves
+  PluginError               a plug-in, a measure or an aggregator that is missing or misbehaves
   MissingExtraError         also ImportError: an optional dependency is not installed
 ```
 
@@ -106,7 +106,30 @@ class CaseError(MaturityError, ValueError):
 
 
 class PluginError(MaturityError):
-    """Register the measure or aggregator that the rubric names, or fix what it returns."""
+    """Mend what extends the library: it is missing, broken, or has the name of something else.
+
+    Attributes:
+        entry_point: The name of the entry point that is broken, where it is one.
+        distribution: The distribution that brings it.
+        version: The version of the distribution.
+        reason: Why it cannot be used.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        problems: "Iterable[Problem]" = (),
+        *,
+        entry_point: str | None = None,
+        distribution: str | None = None,
+        version: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(message, problems)
+        self.entry_point = entry_point
+        self.distribution = distribution
+        self.version = version
+        self.reason = reason
 
 
 class MissingExtraError(MaturityError, ImportError):

@@ -46,7 +46,8 @@ def test_the_program_has_a_help_and_a_version() -> None:
 
 def test_list() -> None:
     assert any(line.startswith("ai-human-cx  ") for line in good("list").splitlines())
-    assert {"id", "version", "title", "source"} == json.loads(good("list", "--format", "json"))[0].keys()
+    listed = json.loads(good("list", "--format", "json"))
+    assert listed[0].keys() == {"id", "version", "title", "source", "distribution"}
 
 
 def test_show(golden: Callable[[Path, str], None]) -> None:

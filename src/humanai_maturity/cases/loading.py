@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 
 from humanai_maturity.cases.answering import answered, own_answers
 from humanai_maturity.cases.expectations import case_inconsistencies
-from humanai_maturity.catalogue import list_rubrics, load_rubric
+from humanai_maturity.catalogue import list_rubrics, scorer_of
 from humanai_maturity.documents.answer_places import located_answer
 from humanai_maturity.documents.problems import in_order
 from humanai_maturity.documents.read import CasesDocument, located, read_cases
@@ -35,20 +35,20 @@ def load_cases(
     Args:
         path: The file, in YAML or JSON.
         rubric: The rubric that the cases are for: its id, its path, or itself.
-        measures: The functions that custom scales name.
-        aggregators: The functions that aggregator rules name.
+        measures: Functions that custom scales name; they count before those of plug-ins.
+        aggregators: Functions that aggregator rules name; they count before those of plug-ins.
 
     Raises:
         CaseError: If there is no such file, or the cases do not fit the rubric; all problems at once.
         RubricError: If the rubric cannot be used.
-        PluginError: If the rubric names a measure or an aggregator that is not given.
+        PluginError: If the rubric names a measure or an aggregator that is neither given nor installed.
 
     Example:
         >>> load_cases("missing.yaml", "ai-human-cx")
         Traceback (most recent call last):
         humanai_maturity.errors.CaseError: there is no file missing.yaml
     """
-    return checked(path, Scorer(load_rubric(rubric), measures=measures, aggregators=aggregators)).cases
+    return checked(path, scorer_of(rubric, measures=measures, aggregators=aggregators)).cases
 
 
 def cases_beside(rubric: str) -> FilePath:

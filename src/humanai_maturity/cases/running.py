@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from humanai_maturity.cases.answering import answered
 from humanai_maturity.cases.expectations import case_inconsistencies
-from humanai_maturity.catalogue import load_rubric
+from humanai_maturity.catalogue import scorer_of
 from humanai_maturity.documents.source import Path, path_text
 from humanai_maturity.engine import Scorecard, Scorer
 from humanai_maturity.engine.result import Blocker, CriterionResult, NodeResult, StageReached
@@ -102,13 +102,13 @@ def run_cases(
     Args:
         rubric: The rubric: its id, its path, or itself.
         cases: The cases, such as [`load_cases`][humanai_maturity.load_cases] returns.
-        measures: The functions that custom scales name.
-        aggregators: The functions that aggregator rules name.
+        measures: Functions that custom scales name; they count before those of plug-ins.
+        aggregators: Functions that aggregator rules name; they count before those of plug-ins.
 
     Raises:
         CaseError: If the cases speak of something that the rubric does not have.
         AnswerError: If an answer does not fit.
-        PluginError: If the rubric names a measure or an aggregator that is not given.
+        PluginError: If the rubric names a measure or an aggregator that is neither given nor installed.
 
     Example:
         >>> rubric = Rubric(
@@ -121,7 +121,7 @@ def run_cases(
         >>> [(each.field, each.expected, each.found) for each in run_cases(rubric, cases)[0].differences]
         [('stage', 'low', 'top')]
     """
-    scorer = Scorer(load_rubric(rubric), measures=measures, aggregators=aggregators)
+    scorer = scorer_of(rubric, measures=measures, aggregators=aggregators)
     found = case_inconsistencies(cases, scorer.rubric)
     if found:
         problems = [Problem(code=each.code, path=path_text(each.loc), message=each.message) for each in found]
@@ -130,7 +130,7 @@ def run_cases(
     for case in cases.cases:
         if case.policy not in scorers:
             changed = _with_policy(scorer.rubric, case.policy)
-            scorers[case.policy] = Scorer(changed, measures=measures, aggregators=aggregators)
+            scorers[case.policy] = scorer_of(changed, measures=measures, aggregators=aggregators)
     return tuple(_run(case, place, cases, scorers[case.policy]) for place, case in enumerate(cases.cases))
 
 

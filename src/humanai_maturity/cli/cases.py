@@ -32,11 +32,12 @@ def test(ctx: click.Context, rubric: str, cases: str | None, notation: str, outp
         humanai-maturity test my.rubric.yaml more.cases.yaml --format json
     """  # noqa: D301
     from humanai_maturity.cases.loading import cases_beside, checked  # noqa: PLC0415 - pydantic loads slowly
+    from humanai_maturity.catalogue import scorer_of  # noqa: PLC0415 - same
     from humanai_maturity.engine.wording import printable  # noqa: PLC0415 - same
 
     loaded = hm.load_rubric(rubric)
     file = cases or str(cases_beside(rubric))
-    read = checked(file, hm.Scorer(loaded))
+    read = checked(file, scorer_of(loaded))
     results = hm.run_cases(loaded, read.cases)
     if notation == "json":
         write(json.dumps([_data(each, read) for each in results], indent=2, ensure_ascii=False) + "\n", output)

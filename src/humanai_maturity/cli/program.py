@@ -11,6 +11,7 @@ import humanai_maturity as hm
 from humanai_maturity.cli.cases import test
 from humanai_maturity.cli.layout import fmt
 from humanai_maturity.cli.output import complain
+from humanai_maturity.cli.plugins import plugins
 from humanai_maturity.cli.results import explain, score
 from humanai_maturity.cli.rubrics import check, diff, list_, schema, show
 
@@ -70,9 +71,9 @@ def main() -> None:
     A RUBRIC is the id of an installed rubric, or the path of a YAML or JSON file, or of a folder that holds
     rubric.yaml. ANSWERS is a YAML, JSON or CSV file, or - for YAML on the standard input.
 
-    Results go to the standard output, messages to the standard error. The exit code is 0, or 1 where `check` found
-    problems, `diff` changes, `test` differences or `fmt --check` something to do, or 2 where the command or what it was
-    given cannot be used.
+    Results go to the standard output, messages to the standard error. The exit code is 0, or 1 where `check` or
+    `plugins` found problems, `diff` changes, `test` differences or `fmt --check` something to do, or 2 where the
+    command or what it was given cannot be used.
 
     \b
     Example:
@@ -81,5 +82,5 @@ def main() -> None:
     """  # noqa: D301
 
 
-for command in (list_, show, check, fmt, diff, score, explain, test, schema):
+for command in (list_, show, check, fmt, diff, score, explain, test, schema, plugins):
     main.add_command(command)

@@ -7,6 +7,7 @@ import click
 
 import humanai_maturity as hm
 from humanai_maturity.cli.output import AS_FORMAT, TO_FILE, complain, drawn, for_people_or_programs, write
+from humanai_maturity.cli.plugins import complain_of_broken_rubrics
 
 
 @click.command("list")
@@ -29,6 +30,7 @@ def list_(notation: str, output: str | None) -> None:
     width = max((len(rubric.id) for rubric in rubrics), default=0)
     lines = [f"{rubric.id:{width}}  {one_line(rubric.version)}  {one_line(rubric.title)}\n" for rubric in rubrics]
     write("".join(lines), output)
+    complain_of_broken_rubrics()
 
 
 @click.command()

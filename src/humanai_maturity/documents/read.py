@@ -1,6 +1,6 @@
 """Rubrics, assessments and worked cases from texts and files: checked completely, with every problem at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path as FilePath
@@ -27,7 +27,7 @@ from humanai_maturity.errors import (
 )
 from humanai_maturity.model.assessment import Assessment
 from humanai_maturity.model.cases import Cases
-from humanai_maturity.model.consistency import Inconsistency, inconsistencies
+from humanai_maturity.model.consistency import Inconsistency, broken_promises, inconsistencies
 from humanai_maturity.model.rubric import Rubric
 
 RubricSyntax: TypeAlias = Literal["yaml", "json"]
@@ -136,10 +136,26 @@ def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
         humanai_maturity.errors.RubricInvalidError: the document is not a valid rubric: 1 problem
         error[no-children] dimensions[0]: there is nothing in this dimension: add `criteria` or `dimensions`
     """
-    known = parsed or Parsed(Source(""), None, _nowhere)
-    found = in_order(located(each, known) for each in inconsistencies(rubric))
-    if found:
-        raise _invalid(known, found)
+    _refuse(inconsistencies(rubric), parsed or UNWRITTEN)
+
+
+def check_aggregators(rubric: Rubric, aggregators: Mapping[str, object]) -> None:
+    """Check that no stage rests on an aggregator that is not declared monotone.
+
+    Args:
+        rubric: The rubric, which is consistent otherwise.
+        aggregators: The aggregators that it names; a plain function declares nothing.
+
+    Raises:
+        RubricInvalidError: If one does; all places at once.
+
+    Example:
+        >>> check_aggregators(Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D"}],
+        ... ), {"midrange": max})
+    """
+    _refuse(broken_promises(rubric, aggregators), UNWRITTEN)
 
 
 def read_rubric(path: str | PathLike[str]) -> Rubric:
@@ -335,6 +351,16 @@ def _expect(parsed: Parsed, own: str, kind: type[MaturityError]) -> None:
         raise kind(
             f"{message}: {_name(parsed)}", [parsed.source.problem("wrong-document", message, at, path=(foreign,))]
         )
+
+
+UNWRITTEN = Parsed(Source(""), None, _nowhere)
+"""What stands for the text of a rubric that has none."""
+
+
+def _refuse(found: Iterable[Inconsistency], parsed: Parsed) -> None:
+    problems = in_order(located(each, parsed) for each in found)
+    if problems:
+        raise _invalid(parsed, problems)
 
 
 def _invalid(parsed: Parsed, problems: tuple[Problem, ...]) -> RubricInvalidError:

@@ -287,11 +287,16 @@ def _custom(scale: CustomScale, rubric: Rubric, measures: Mapping[str, Measure])
 
     def value(given: object) -> Fraction:
         try:
-            result = exact(measure(given, scale.params))
-        except UnfitValueError:
-            raise
+            measured = measure(given, scale.params)
+        except ValueError as error:
+            raise UnfitValueError("refused-by-measure", str(error) or f"{scale.measure} refuses it") from error
         except Exception as error:
-            message = f"the measure {scale.measure!r} failed on {given!r}: {error}"
+            message = f"the measure {scale.measure!r} failed on {given!r:.60}: {error}"
+            raise PluginError(message) from error
+        try:
+            result = exact(measured)
+        except ValueError as error:
+            message = f"the measure {scale.measure!r} failed on {given!r:.60}: {error}"
             raise PluginError(message) from error
         if not span.low <= result <= span.high:
             message = f"the measure {scale.measure!r} returned {result}, outside {span.low} to {span.high}"

@@ -11,6 +11,10 @@ from inspect import getdoc
 from typing import Any, TypeAlias
 
 from humanai_maturity.model.exact import is_id
+from humanai_maturity.model.ranges import score_rule_of
+from humanai_maturity.model.rubric import Criterion, Dimension, Rubric
+from humanai_maturity.model.rules import Aggregate
+from humanai_maturity.model.scales import CustomScale
 
 MeasureFunction: TypeAlias = Callable[[Any, Mapping[str, Any]], object]
 """Takes an answer and a scale's `params`, and returns a number; raises `ValueError` to refuse the answer."""
@@ -179,3 +183,37 @@ def _name(function: object, name: str | None) -> str:
 def _described(function: object, description: str | None) -> str:
     first_line = (getdoc(function) or "").partition("\n")[0]
     return first_line if description is None else description
+
+
+def measures_of(rubric: Rubric) -> frozenset[str]:
+    """Return the names of the measures that a rubric needs.
+
+    Example:
+        >>> rubric = Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D", "criteria": [
+        ...         {"id": "c", "title": "C", "scale": {"type": "custom", "measure": "share-of-days"}},
+        ...     ]}],
+        ... )
+        >>> sorted(measures_of(rubric))
+        ['share-of-days']
+    """
+    questions = [*(node for node in rubric.walk() if isinstance(node, Criterion)), *rubric.facts]
+    scales = (scale for question in questions for scale in question.scales)
+    return frozenset(scale.measure for scale in scales if isinstance(scale, CustomScale))
+
+
+def aggregators_of(rubric: Rubric) -> frozenset[str]:
+    """Return the names of the aggregators that a rubric needs.
+
+    Example:
+        >>> rubric = Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D", "score": {"rule": "aggregator", "name": "midrange"}}],
+        ... )
+        >>> sorted(aggregators_of(rubric))
+        ['midrange']
+    """
+    nodes: list[Rubric | Dimension] = [rubric, *(node for node in rubric.walk() if isinstance(node, Dimension))]
+    rules = (score_rule_of(node, rubric) for node in nodes)
+    return frozenset(rule.name for rule in rules if isinstance(rule, Aggregate))

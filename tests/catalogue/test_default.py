@@ -8,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 import humanai_maturity as hm
-from humanai_maturity import catalogue
+from humanai_maturity.catalogue import catalogue
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_broken_rubric_is_listed_by_its_name_and_raises_when_it_is_asked_for(
     (folder / "broken.rubric.yaml").write_text("a: [", encoding="utf-8")
     (folder / "odd.rubric.yaml").write_text("[1]", encoding="utf-8")
     (folder / "README.md").write_text("No rubric.", encoding="utf-8")
-    monkeypatch.setattr(catalogue, "_folder", lambda: folder)
+    monkeypatch.setattr(catalogue, "_bundled_folder", lambda: folder)
     assert [(rubric.id, rubric.version) for rubric in hm.list_rubrics()] == [
         ("broken", "?"),
         ("odd", "?"),
@@ -122,13 +122,13 @@ def test_rubrics_are_found_inside_an_archive(folder: Path, monkeypatch: pytest.M
 
     with ZipFile(folder / "wheel.zip", "w") as archive:
         archive.write(folder / "team" / "rubric.yaml", "rubrics/team/rubric.yaml")
-    monkeypatch.setattr(catalogue, "_folder", lambda: Inside(folder / "wheel.zip", "rubrics/"))
+    monkeypatch.setattr(catalogue, "_bundled_folder", lambda: Inside(folder / "wheel.zip", "rubrics/"))
     assert [rubric.id for rubric in hm.list_rubrics()] == ["team"]
     assert hm.load_rubric("team").id == "team"
 
 
 def test_without_a_folder_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_folder", lambda: tmp_path / "none")
+    monkeypatch.setattr(catalogue, "_bundled_folder", lambda: tmp_path / "none")
     assert hm.list_rubrics() == ()
     with pytest.raises(hm.RubricNotFoundError, match="Installed: none"):
         hm.load_rubric("ai-human-cx")

@@ -1,0 +1,1 @@
+"""A plug-in that brings a rubric, a measure and two aggregators."""

@@ -1,0 +1,26 @@
+"""Functions that rubrics can name."""
+
+from fractions import Fraction
+
+import humanai_maturity as hm
+
+
+@hm.measure()
+def share_of_days(answer, params):
+    """Return the share of the days on which something was done."""
+    if not isinstance(answer, list | tuple):
+        raise ValueError("list the days, such as [Mon, Tue]")
+    return min(Fraction(1), Fraction(len(set(answer))) / params["days"])
+
+
+@hm.aggregator(monotone=True, idempotent=True, internal=True, weight_scale_invariant=True)
+def midrange(values, weights, params):
+    """Return what is halfway between the lowest and the highest value."""
+    return (min(values) + max(values)) / 2
+
+
+@hm.aggregator(idempotent=True, internal=True, weight_scale_invariant=True)
+def spread(values, weights, params):
+    """Return the mean, less as much as the values differ: a better answer can lower it."""
+    mean = sum(values) / len(values)
+    return max(min(values), mean - (max(values) - min(values)))

@@ -60,7 +60,7 @@ def _lay_out(name: str) -> tuple[str, str]:
         MaturityError: If it cannot be read, or is no YAML.
     """
     from humanai_maturity.authoring.layout import laid_out  # noqa: PLC0415 - pydantic loads slowly
-    from humanai_maturity.documents.read import content_of  # noqa: PLC0415 - same
+    from humanai_maturity.documents.files import content_of  # noqa: PLC0415 - same
     from humanai_maturity.documents.source import Limits  # noqa: PLC0415 - same
 
     if Path(name).suffix.lower() in {".json", ".csv"}:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path as FilePath
-from stat import S_ISDIR, S_ISREG
 from typing import Any, Literal, TypeAlias
 
 from pydantic import ValidationError
 
 from humanai_maturity.documents.csv_text import read_csv
+from humanai_maturity.documents.files import content_of
 from humanai_maturity.documents.json_text import read_json
 from humanai_maturity.documents.problems import in_order, problems_of
 from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
-from humanai_maturity.documents.source import LIMITS, Parsed, Source, decode
+from humanai_maturity.documents.source import Parsed, Source, decode
 from humanai_maturity.documents.yaml_text import read_yaml
 from humanai_maturity.errors import (
     AnswerError,
@@ -21,9 +21,7 @@ from humanai_maturity.errors import (
     MaturityError,
     Problem,
     RubricInvalidError,
-    RubricNotFoundError,
     RubricSyntaxError,
-    near_miss,
 )
 from humanai_maturity.model.assessment import Assessment
 from humanai_maturity.model.cases import Cases
@@ -40,7 +38,6 @@ _TELLING = {"dimensions": "a rubric", "answers": "an assessment", "cases": "a fi
 """What a document is, by the key that only it has."""
 
 _SUFFIXES: Mapping[str, AssessmentSyntax] = {".json": "json", ".csv": "csv"}
-_MOST_NAMES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +239,7 @@ def read_assessment(path: str | PathLike[str], *, rubric: str | None = None) -> 
         Traceback (most recent call last):
         humanai_maturity.errors.AnswerError: there is no file missing.csv
     """
-    content = _content(FilePath(path), AnswerError, AnswerError)
+    content = content_of(path, missing=AnswerError, wrong=AnswerError)
     return parse_assessment(content, source=str(path), rubric=rubric)
 
 
@@ -283,7 +280,7 @@ def read_cases(path: str | PathLike[str]) -> CasesDocument:
         Traceback (most recent call last):
         humanai_maturity.errors.CaseError: there is no file missing.yaml
     """
-    return parse_cases(_content(FilePath(path), CaseError, CaseError), source=str(path))
+    return parse_cases(content_of(path, missing=CaseError, wrong=CaseError), source=str(path))
 
 
 def located(found: Inconsistency, parsed: Parsed) -> Problem:
@@ -374,50 +371,3 @@ def _headline(parsed: Parsed, kind: str, problems: tuple[Problem, ...]) -> str:
 
 def _name(parsed: Parsed) -> str:
     return parsed.source.name or "the document"
-
-
-def content_of(path: str | PathLike[str]) -> bytes:
-    """Return the bytes of any document.
-
-    Raises:
-        RubricNotFoundError: If there is no such file.
-        RubricSyntaxError: If it cannot be opened, is too large, or is no regular file.
-
-    Example:
-        >>> content_of("missing.yaml")
-        Traceback (most recent call last):
-        humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
-    """
-    return _content(FilePath(path), RubricNotFoundError, RubricSyntaxError)
-
-
-def _content(path: FilePath, missing: type[MaturityError], wrong: type[MaturityError]) -> bytes:
-    """Return a file's bytes, no more of them than a document may have."""
-    limit = LIMITS.size
-    try:
-        status = path.stat()
-        kind, size = status.st_mode, status.st_size
-        content = b"" if size > limit or not S_ISREG(kind) else _head(path, limit + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise missing(f"there is no file {path}{_suggestion(path)}") from None
-    except OSError as error:
-        raise wrong(f"{path} cannot be read: {error.strerror}") from None
-    if not S_ISREG(kind):
-        raise wrong(f"{path} is {'a folder: name a file in it' if S_ISDIR(kind) else 'not a regular file'}")
-    if max(size, len(content)) > limit:
-        raise wrong(f"{path} is larger than {limit:,} bytes: this is no rubric or assessment")
-    return content
-
-
-def _head(path: FilePath, size: int) -> bytes:
-    with path.open("rb") as file:
-        return file.read(size)
-
-
-def _suggestion(path: FilePath) -> str:
-    try:
-        names = [each.name for each, _ in zip(path.parent.iterdir(), range(_MOST_NAMES), strict=False)]
-    except (OSError, ValueError):
-        return ""
-    close = near_miss(path.name, names)
-    return f" (did you mean {str(path.with_name(close))!r}?)" if close else ""

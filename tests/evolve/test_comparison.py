@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
-from strategies import AGGREGATORS, MEASURES, Data, Given, answers_for, rubrics
+from strategies import AGGREGATORS, MEASURES, Given, answers_for, rubrics
 
 from humanai_maturity.documents.canonical import digest
 from humanai_maturity.documents.read import check_rubric
@@ -19,6 +19,7 @@ from humanai_maturity.evolve.comparison import diff_rubrics
 from humanai_maturity.model.rubric import Rubric
 
 STAGES = [{"id": "low", "title": "Low"}, {"id": "mid", "title": "Mid"}, {"id": "top", "title": "Top"}]
+Data = dict[str, Any]
 Found = set[tuple[str, str, str | None]]
 
 

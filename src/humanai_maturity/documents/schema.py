@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
+from re import compile as pattern
 from typing import TypeAlias
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from humanai_maturity.model.rubric import Rubric
 Schema: TypeAlias = dict[str, object]
 """A JSON Schema as plain data."""
 
+_WORDS = pattern("(?<=[a-z])[A-Z]")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -62,11 +64,14 @@ def schema_of(model: type[BaseModel]) -> Schema:
 
 
 class _Generator(GenerateJsonSchema):
-    """Write what editors understand: plain `anyOf`, closed mappings, and no null defaults."""
+    """Write what editors understand: plain `anyOf`, closed mappings, and no defaults that hold nothing.
+
+    An editor that completes a key writes its default along, and an empty list would have to be deleted first.
+    """
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         written_out = super().default_schema(schema)
-        return {key: value for key, value in written_out.items() if key != "default" or value is not None}
+        return {key: value for key, value in written_out.items() if key != "default" or value not in (None, [], {})}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         values = self.generate_inner(schema["values_schema"])
@@ -77,8 +82,12 @@ class _Generator(GenerateJsonSchema):
         return {"anyOf": super().tagged_union_schema(schema)["oneOf"]}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """Ask for the key that tells which rule or scale it is, also where the key has a default."""
+        """Ask for the key that tells which rule or scale it is, also where it has a default, and say what that does."""
         written_out = super().model_schema(schema)
-        telling = [key for key in ("rule", "type") if "const" in written_out["properties"].get(key, ())]
+        written_out["title"] = _WORDS.sub(lambda word: f" {word[0].lower()}", written_out["title"])
+        properties = written_out["properties"]
+        telling = [key for key in ("rule", "type") if "const" in properties.get(key, ())]
+        for key in telling:
+            properties[key]["description"] = written_out["description"].partition("\n")[0]
         required = [*written_out.get("required", ()), *telling]
         return {**written_out, "required": list(dict.fromkeys(required))} if required else written_out

@@ -16,21 +16,27 @@ WORDS = frozenset(
 )
 """The fields that no score depends on: they hold what people read, and advice."""
 
-_POLICIES = frozenset(
+POLICIES = frozenset(
     {
         *("missing", "coverage_floor", "max_not_applicable", "not_applicable_may_lift", "allow_not_applicable"),
         *("max_age_days", "evidence", "when_unknown", "severity", "display", "quick"),
     }
 )
-_NUMBERS = frozenset(
+"""The fields that say how answers are to be treated."""
+
+NUMBERS = frozenset(
     {
         *("at_least", "above", "at_most", "below", "share", "at_least_n", "quorum", "k", "q", "alpha", "exponent"),
         *("floor", "base", "plus", "for_stage", "unknown_supports", "from_stage", "worst", "best", "min_sample"),
-        *("minimum", "maximum", "cap", "supports"),
+        *("minimum", "maximum", "cap", "supports", "least", "most"),
     }
 )
+"""The fields that hold numbers or stages in rules, which are compared one by one."""
+
 _NUMBERS_BY_STAGE = frozenset({"cuts", "bands", "caps"})
-_WITH_A_DEFAULT = frozenset({"plus", "base", "min_sample", "minimum", "maximum", "from_stage", "unknown_supports"})
+_WITH_A_DEFAULT = frozenset(
+    {"plus", "base", "least", "most", "min_sample", "minimum", "maximum", "from_stage", "unknown_supports"}
+)
 _IN_ANY_ORDER = frozenset({"all", "any", "of", "lowest", "highest", "cap", "prerequisites"})
 _NAMING = ("criterion", "dimension", "flag_absent", "evidence", "quorum", "cuts", "gates")
 _SHOWN = frozenset({"digits", "mode"})
@@ -60,7 +66,7 @@ def differences(field: str, before: Any, after: Any) -> Iterator[Difference]:
         yield Difference("reweighted", field, before, after, "major")
     elif field in {"stage", "points", "yes", "no"} and not isinstance(before or after, Mapping):
         yield Difference("scale", field, before, after, "major")
-    elif field in _POLICIES:
+    elif field in POLICIES:
         yield Difference("policy", field, before, after, _step_of_policy(field, before, after))
     else:
         yield from _of_a_rule(field, before, after)
@@ -104,7 +110,7 @@ def _leaves(before: Any, after: Any, field: str, path: str) -> Iterator[Differen
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for old, new in zip(before, after, strict=True):
             yield from _leaves(old, new, field, f"{path}[{_name(new)}]")
-    elif field in _NUMBERS or field == "number":
+    elif field in NUMBERS or field == "number":
         yield Difference("threshold", path, before, after, "major")
     else:
         yield None
@@ -135,5 +141,5 @@ def _shape(part: Any) -> str:
 
 def _without_numbers(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: None if key in _NUMBERS else _without_numbers(each) for key, each in value.items()}
+        return {key: None if key in NUMBERS else _without_numbers(each) for key, each in value.items()}
     return [_without_numbers(each) for each in value] if isinstance(value, list) else value

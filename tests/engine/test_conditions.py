@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from humanai_maturity.engine import Scorecard
 from humanai_maturity.engine.conditions import flag_condition
+from humanai_maturity.engine.terms import POINT, Terms
 from humanai_maturity.model.rules import Requirement
 
 MAYBE = {"allow_not_applicable": True}
@@ -262,5 +263,6 @@ def flagged_dimension(condition: dict[str, Any], when_unknown: str) -> str:
 @pytest.mark.parametrize("more", [{"evidence": "paper", "share": 1}, {"flag_absent": "f"}])
 def test_a_flag_cannot_ask_for_more(more: dict[str, Any]) -> None:
     requirement: Requirement = TypeAdapter(Requirement).validate_python(more)
+    terms = Terms(plan=plan_of(one(staged("a"))), case="open", limited=())
     with pytest.raises(TypeError, match="a flag asks for less only"):
-        flag_condition(requirement, plan_of(one(staged("a"))), cautious=True)
+        flag_condition(requirement, POINT, terms, cautious=True)

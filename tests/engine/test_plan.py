@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from engine_rubrics import CUTS, NORMAL, dimension, one, plan_of, pointed, rubric, staged
+from engine_rubrics import CUTS, GRADES, NORMAL, dimension, one, plan_of, pointed, rubric, staged
 
 from humanai_maturity.engine.plan import Layout
+from humanai_maturity.engine.terms import HIGH, LOW, Mode, Terms
 
 LAYOUT = Layout(unit=4, bits=3, stages=3)
 
@@ -69,9 +70,31 @@ def test_what_stands_on_the_stages_is_read_on_all_of_them() -> None:
     plan = plan_of(one(staged("short", top=2), pointed("p", 5), stage=CUTS, defaults=NORMAL))
     assert [plan.ends(item) for item in (0, 1)] == [(1, 3), (0, 5)]
     unit = plan.layout.unit
-    assert [fields(best, plan.layout) for best in plan.best] == [(3 * unit, 1, 1, 1), (5 * unit, 1, 0, 0)]
-    assert [fields(worst, plan.layout) for worst in plan.worst] == [(unit, 1, 0, 0), (0, 1, 0, 0)]
-    assert [fields(most, plan.layout) for most in plan.most] == [(2 * unit, 1, 1, 0), (5 * unit, 1, 0, 0)]
+    terms = Terms(plan=plan, case="open", limited=())
+
+    def ends(mode: Mode) -> list[tuple[int, ...]]:
+        return [fields(eval(terms.end_cell(leaf, mode), {"unit": unit}), plan.layout) for leaf in (0, 1)]  # noqa: S307
+
+    assert ends(HIGH) == [(3 * unit, 1, 1, 1), (5 * unit, 1, 0, 0)]
+    assert ends(LOW) == [(unit, 1, 0, 0), (0, 1, 0, 0)]
+
+
+def test_evidence_is_counted_grade_by_grade() -> None:
+    layout = Layout(unit=1, bits=3, stages=2, grades=3)
+    resting = layout.cell(Fraction(2), on_stages=True, unit=1, grade=2)
+    grades = [resting >> (layout.bits * place) & layout.mask for place in range(5)]
+    assert (resting >> layout.shift, grades) == (2, [1, 1, 1, 1, 0])
+    assert resting & layout.evidence == resting - (2 << layout.shift) - layout.standing[2]
+    assert layout.rescaled(resting, 3) & ((1 << layout.shift) - 1) == resting & ((1 << layout.shift) - 1)
+
+
+def test_evidence_is_counted_only_where_a_rule_asks_for_it() -> None:
+    asked = {"all": [{"at_least_n": 1, "of": [{"any": [{"evidence": "proof", "share": 1}]}]}]}
+    low = {"criterion": "a", "at_least": "s1"}
+    gates = {"gates": {"s2": asked, "s3": low}}
+    for rule in (gates, {"lowest": [gates]}, {"highest": [gates]}, {"kth": {"k": 1, "of": [gates]}}):
+        assert plan_of(one(staged("a"), evidence_grades=GRADES, stage=rule)).layout.grades == 3
+    assert plan_of(one(staged("a"), evidence_grades=GRADES)).layout.grades == 0
 
 
 def test_items_are_leaves_then_nodes() -> None:

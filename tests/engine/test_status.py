@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from engine_rubrics import REASON, dimension, plan_of, rubric, scored, staged
+from engine_rubrics import REASON, dimension, kernel_of, rubric, scored, staged
 
+from humanai_maturity.engine.evaluation import Evaluation, Given, evaluate
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN
-from humanai_maturity.engine.status import BLOCKED, NO_POINT, POINTED, VOIDED, Status, complete_status, status_of
+from humanai_maturity.engine.status import BLOCKED, NO_POINT, POINTED, VOIDED
 
 U, K, N = UNKNOWN, KNOWN, NOT_APPLICABLE
 
@@ -23,8 +24,24 @@ def tree(**more: Any) -> Any:
     return rubric(dimension("top", *parts[:2], dimensions=[under], **more.pop("top", {})), **more)
 
 
-def statuses(states: Sequence[int], **more: Any) -> Status:
-    return status_of(plan_of(tree(**more)), states)
+class Statuses:
+    """What is known of the whole, of `top` and of `under`, in that order; and of the criteria before them."""
+
+    def __init__(self, found: Evaluation) -> None:
+        nodes = [node.index for node in found.plan.nodes]
+        self.state = [found.state(item) for item in range(nodes[-1] + 1)]
+        self.standing = [found.standing(node) for node in nodes]
+        self.reported = [found.reported(node) for node in nodes]
+        self.coverage = [None if found.state(node) == N else found.coverage(node) for node in nodes]
+        self.not_applicable = [found.not_applicable(node) for node in nodes]
+
+
+def statuses(states: Sequence[int], **more: Any) -> Statuses:
+    kernel = kernel_of(tree(**more))
+    unit = kernel.plan.layout.unit
+    cells = [kernel.plan.cell(leaf, Fraction(3), unit) if state == K else 0 for leaf, state in enumerate(states)]
+    away = frozenset(leaf for leaf, state in enumerate(states) if state == N)
+    return Statuses(evaluate(kernel, Given(cells=cells, unit=unit, away=away)))
 
 
 @pytest.mark.parametrize(
@@ -45,9 +62,7 @@ def test_coverage_is_the_answered_share_of_what_applies(
     states: list[int], top: Fraction, under: Fraction | None
 ) -> None:
     found = statuses(states).coverage
-    assert Fraction(*found[1]) == top
-    assert Fraction(*found[0]) == top
-    assert (Fraction(*found[2]) if found[2][1] else None) == under
+    assert found == [top, top, under]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +77,12 @@ def test_coverage_is_the_answered_share_of_what_applies(
 )
 def test_the_share_that_does_not_apply_is_of_everything(states: list[int], top: Fraction, under: Fraction) -> None:
     found = statuses(states).not_applicable
-    assert [Fraction(*each) for each in found] == [top, top, under]
+    assert found == [top, top, under]
 
 
 def test_coverage_over_leaves_is_flat() -> None:
     found = statuses([K, U, K, U], top={"score": {"rule": "mean", "over": "leaves"}}).coverage
-    assert Fraction(*found[1]) == Fraction(2, 6)
+    assert found[1] == Fraction(2, 6)
 
 
 @pytest.mark.parametrize(
@@ -76,16 +91,13 @@ def test_coverage_over_leaves_is_flat() -> None:
 )
 def test_a_node_is_known_if_anything_below_it_is(states: list[int], expected: list[int]) -> None:
     found = statuses(states)
-    assert list(found.state) == [*states, *expected]
-    assert found.complete is (U not in states)
+    assert found.state == [*states, *expected]
 
 
 def test_nothing_open() -> None:
-    plan = plan_of(tree())
-    found, worked_out = complete_status(plan), status_of(plan, [K] * 4)
-    assert (list(found.state), list(found.standing)) == (worked_out.state, worked_out.standing)
-    assert (list(found.reported), found.complete) == (worked_out.reported, worked_out.complete)
-    assert [Fraction(*share) for share in (*found.coverage, *found.not_applicable)] == [1, 1, 1, 0, 0, 0]
+    found = statuses([K] * 4)
+    assert (found.state, found.standing, found.reported) == ([K] * 7, [POINTED] * 3, [True] * 3)
+    assert (found.coverage, found.not_applicable) == ([1, 1, 1], [0, 0, 0])
 
 
 @pytest.mark.parametrize(
@@ -104,15 +116,15 @@ def test_nothing_open() -> None:
     ],
 )
 def test_what_an_unknown_does_to_its_node(policy: str, states: list[int], expected: list[int]) -> None:
-    assert list(statuses(states, missing=policy).standing[4:]) == expected
+    assert list(statuses(states, missing=policy).standing) == expected
 
 
 def test_a_blocked_child_blocks_what_leaves_out_and_not_what_takes_the_worst() -> None:
     required = {"missing": "required"}
-    assert list(statuses([K, K, K, U], under=required).standing[4:]) == [BLOCKED, BLOCKED, BLOCKED]
+    assert list(statuses([K, K, K, U], under=required).standing) == [BLOCKED, BLOCKED, BLOCKED]
     worst = statuses([K, K, K, U], under=required, top={"missing": "worst"})
-    assert list(worst.standing[4:]) == [POINTED, POINTED, BLOCKED]
-    assert list(worst.reported[4:]) == [True, True, False]
+    assert list(worst.standing) == [POINTED, POINTED, BLOCKED]
+    assert list(worst.reported) == [True, True, False]
 
 
 def test_a_blocked_child_blocks_a_node_that_scores_leaves() -> None:
@@ -121,23 +133,23 @@ def test_a_blocked_child_blocks_a_node_that_scores_leaves() -> None:
         under={"missing": "required"},
         top={"score": {"rule": "mean", "over": "leaves"}, "missing": "leave_out"},
     )
-    assert list(found.standing[4:]) == [BLOCKED, BLOCKED, BLOCKED]
+    assert list(found.standing) == [BLOCKED, BLOCKED, BLOCKED]
 
 
 @pytest.mark.parametrize(("floor", "passes"), [("5/8", True), ("51/80", False)])
 def test_coverage_on_the_floor_passes(floor: str, passes: bool) -> None:  # noqa: FBT001
     found = statuses([U, K, K, U], top={"coverage_floor": floor}, under={"coverage_floor": 0})
-    assert list(found.reported[4:]) == [True, passes, True]
+    assert list(found.reported) == [True, passes, True]
 
 
 def test_the_floor_holds_only_where_unknowns_are_left_out() -> None:
-    assert all(statuses([U, U, U, U], missing="worst", coverage_floor=1).reported[4:])
+    assert all(statuses([U, U, U, U], missing="worst", coverage_floor=1).reported)
 
 
 @pytest.mark.parametrize(("most", "passes"), [("3/8", True), ("29/80", False)])
 def test_a_share_on_the_guard_passes(most: str, passes: bool) -> None:  # noqa: FBT001
     found = statuses([N, K, N, K], top={"max_not_applicable": most}, under={"max_not_applicable": 1})
-    assert list(found.reported[4:]) == [True, passes, True]
+    assert list(found.reported) == [True, passes, True]
 
 
 def test_what_has_no_point_shows_bounds_only_and_counts_above() -> None:

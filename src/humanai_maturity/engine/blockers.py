@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from humanai_maturity.engine.conditions import gate_condition
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, Node
 from humanai_maturity.engine.result import Blocker
 from humanai_maturity.engine.rows import Rows
-from humanai_maturity.engine.scoring import tally
-from humanai_maturity.engine.staging import cuts_of, rule_function
+from humanai_maturity.engine.staging import cuts_of
 from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED
+from humanai_maturity.engine.terms import POINT
 from humanai_maturity.engine.wording import MORE_DIGITS, asked, at_least, cut_off, percent
 from humanai_maturity.model.ranges import resolve_stage
 from humanai_maturity.model.rubric import Cap, Flag
@@ -49,16 +48,16 @@ class _Finder:
     def blockers(self) -> Iterator[Blocker]:
         """Yield what has to change before the node is at its next stage."""
         evaluation, item = self.rows.evaluation, self.node.index
-        if not self.node.has_stage or evaluation.status.state[item] == NOT_APPLICABLE:
+        if not self.node.has_stage or evaluation.state(item) == NOT_APPLICABLE:
             return
         if not self.rows.reported(item):
             yield from self._no_point()
             return
-        stage = evaluation.point.stage[item]
+        stage = evaluation.stage_at(item, POINT)
         if stage is None or stage == self.rows.plan.layout.stages:
             return
         target = stage + 1
-        if evaluation.status.standing[item] == VOIDED:
+        if evaluation.standing(item) == VOIDED:
             yield self._make(
                 target,
                 "required",
@@ -94,9 +93,9 @@ class _Finder:
         )
 
     def _no_point(self) -> Iterator[Blocker]:
-        status, place, policy = self.rows.evaluation.status, self.node.index - self.rows.plan.whole, self.node.policy
-        coverage, away = Fraction(*status.coverage[place]), Fraction(*status.not_applicable[place])
-        standing = status.standing[self.node.index]
+        evaluation, item, policy = self.rows.evaluation, self.node.index, self.node.policy
+        coverage, away = evaluation.coverage(item), evaluation.not_applicable(item)
+        standing = evaluation.standing(item)
         if standing in {NO_POINT, BLOCKED}:
             yield self._make(
                 None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it"
@@ -113,25 +112,19 @@ class _Finder:
     def _held(self, target: int) -> Iterator[Blocker]:
         """Yield the caps and flags that keep the node below the target; of several caps by one node, the strictest."""
         evaluation, item = self.rows.evaluation, self.node.index
-        binding = [
-            limit.source
-            for limit in evaluation.kernel.limits[item]
-            if (most := limit.most(evaluation.point)) is not None and most < target
-        ]
+        binding = [limit.source for limit, most in evaluation.limits(item, POINT) if most < target]
         caps = sorted((source for source in binding if isinstance(source, Cap)), key=lambda cap: -cap.plus)
         yield from ({cap.by: self._cap(cap, target) for cap in caps}.values())
         for flag in binding:
             if isinstance(flag, Flag):
                 yield self._make(target, "flag", flag.id, "absent", "raised", text=flag.remedy or flag.says)
-        if item in evaluation.point.capped:
+        if evaluation.capped(item):
             text = "what does not apply cannot lift it: bring what it depends on further"
             yield self._make(target, "capped", self.node.id, str(target), str(target - 1), text=text)
 
     def _cap(self, cap: Cap, target: int) -> Blocker:
-        plan, point = self.rows.plan, self.rows.evaluation.point
-        by = plan.items[cap.by]
         needed = max(1, target - cap.plus)
-        present = point.sure(by).stage_of(by)
+        present = self.rows.evaluation.stands(self.rows.plan.items[cap.by])
         text = (
             f"{self._title(cap.by)} has to be at {self._stage(needed)}, it is at {self._stage(present)}: {cap.because}"
         )
@@ -139,7 +132,7 @@ class _Finder:
 
     def _rule(self, rule: StageRule | None, target: int) -> Iterator[Blocker]:
         """Yield what keeps a stage rule below the target."""
-        if self._stage_by(rule) >= target:
+        if self.rows.evaluation.stage_by(rule, self.node) >= target:
             return
         match rule:
             case None:
@@ -160,34 +153,23 @@ class _Finder:
             case Kth(kth=kth):
                 yield self._kth(kth.of, kth.k, target)
 
-    def _stage_by(self, rule: StageRule | None) -> int:
-        point, item = self.rows.evaluation.point, self.node.index
-        score = point.score[item]
-        if score is None:
-            return 1
-        counted = tally(self.node.scored, self.node.policy.missing)(point)
-        return rule_function(rule, self.node, self.rows.plan)(point, score, counted)
-
     def _cut(self, cut: Fraction, target: int, *, closed: str) -> Blocker:
-        score = Fraction(*(self.rows.evaluation.point.score[self.node.index] or (0, 1)))
+        score = self.rows.evaluation.score(self.node.index, POINT) or Fraction(0)
         word = "at least" if closed == "left" else "more than"
         text = f"the score has to be {word} {self._needed(cut)}, it is {self._value(score)}"
         return self._make(target, "cut", self.node.id, str(cut), str(score), text=text)
 
     def _quorum(self, rule: Quorum, target: int) -> Blocker:
-        layout, node = self.rows.plan.layout, self.node
-        parts = node.below if rule.over == "leaves" else node.children
-        counted = tally(parts, node.policy.missing)(self.rows.evaluation.point)
-        share = Fraction(counted >> (layout.bits * (target - 1)) & layout.mask, counted & layout.mask or 1)
+        share = self.rows.evaluation.quorum_share(rule, self.node, target)
         reached = f"stand at {self._stage(target)} or above"
         text = f"{asked(rule.quorum)} of the weight has to {reached}; {percent(share)} does"
-        return self._make(target, "quorum", node.id, str(rule.quorum), str(share), text=text)
+        return self._make(target, "quorum", self.node.id, str(rule.quorum), str(share), text=text)
 
     def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
-        plan, point = self.rows.plan, self.rows.evaluation.point
+        plan = self.rows.plan
         ordered = sorted(rule.gates.items(), key=lambda gate: resolve_stage(gate[0], plan.rubric))
         for stage, requirement in ordered:
-            met = gate_condition(requirement, plan, self.node)(point)
+            met = self.rows.evaluation.met(requirement, self.node)
             if resolve_stage(stage, plan.rubric) > target or (met is None and rule.vacuous == "met") or met:
                 continue
             if met is None:
@@ -199,7 +181,7 @@ class _Finder:
 
     def _unmet(self, requirement: Requirement, target: int) -> Iterator[Blocker]:
         """Yield what keeps a requirement from being met."""
-        if gate_condition(requirement, self.rows.plan, self.node)(self.rows.evaluation.point) is not False:
+        if self.rows.evaluation.met(requirement, self.node) is not False:
             return
         match requirement:
             case CriterionRequirement():
@@ -232,7 +214,7 @@ class _Finder:
         return found[0] if found else None
 
     def _at_least_n(self, requirement: AtLeastN, target: int) -> Blocker:
-        met = [gate_condition(each, self.rows.plan, self.node)(self.rows.evaluation.point) for each in requirement.of]
+        met = [self.rows.evaluation.met(each, self.node) for each in requirement.of]
         applicable = sum(each is not None for each in met)
         members = [part for each in requirement.of if (part := self._together(each, target)) is not None]
         needed, present = min(requirement.at_least_n, applicable), met.count(True)
@@ -267,20 +249,19 @@ class _Finder:
 
     def _present(self, name: str, *, by_stage: bool) -> str:
         """Return where an item stands for a requirement: its stage's id or its value; empty while unknown."""
-        item, point = self.rows.plan.items[name], self.rows.evaluation.point
-        if point.state[item] != KNOWN:
+        item, evaluation = self.rows.plan.items[name], self.rows.evaluation
+        if evaluation.state(item) != KNOWN:
             return ""
-        seen = point.sure(item) if item >= self.rows.plan.whole else point
-        return self._stage_id(seen.stage_of(item)) if by_stage else str(Fraction(*seen.score_of(item)))
+        return self._stage_id(evaluation.stands(item)) if by_stage else str(evaluation.worth(item))
 
     def _share(self, requirement: ShareRequirement, target: int) -> Blocker:
-        plan, point = self.rows.plan, self.rows.evaluation.point
+        plan = self.rows.plan
         bar = {"at_least": requirement.at_least} if requirement.above is None else {"above": requirement.above}
         standing: dict[str, bool | None] = {}
         for name in requirement.of:
             kind = DimensionRequirement if plan.items[name] >= plan.whole else CriterionRequirement
             key = "dimension" if kind is DimensionRequirement else "criterion"
-            standing[name] = gate_condition(kind.model_validate({key: name, **bar}), plan, self.node)(point)
+            standing[name] = self.rows.evaluation.met(kind.model_validate({key: name, **bar}), self.node)
         weights = {name: plan.weight(plan.items[name]) for name, met in standing.items() if met is not None}
         share = sum((weight for name, weight in weights.items() if standing[name]), Fraction(0)) / sum(
             weights.values(), Fraction(0)
@@ -291,9 +272,7 @@ class _Finder:
         return self._make(target, "share", None, str(requirement.share), str(share), text=text)
 
     def _evidence(self, requirement: EvidenceRequirement, target: int) -> Blocker:
-        grades = [grade.id for grade in self.rows.plan.rubric.evidence_grades]
-        enough = frozenset(grades[grades.index(requirement.evidence) :])
-        share = self.rows.evaluation.point.evidence_share(self.node.index, enough)
+        share = self.rows.evaluation.evidence_share(self.node, requirement.evidence)
         grade = next(grade for grade in self.rows.plan.rubric.evidence_grades if grade.id == requirement.evidence)
         name = grade.title or grade.id
         rest = f"rest on evidence of the grade {name} or better"
@@ -313,24 +292,17 @@ class _Finder:
                     yield from found
             return
         for item, _ in self.node.children.members:
-            if self.rows.evaluation.status.state[item] == NOT_APPLICABLE or not (cell := self._cell(item)):
-                continue
-            if (stage := (cell & self.rows.plan.layout.counters).bit_count()) < target:
+            if 0 < (stage := self.rows.evaluation.child_stage(item, self.node)) < target:
                 name = str(self.rows.name(item))
                 text = f"{self._title(name)} has to be at {self._stage(target)}, it is at {self._stage(stage)}"
                 yield self._make(target, "stage", name, self._stage_id(target), self._stage_id(stage), text=text)
-
-    def _cell(self, item: int) -> int:
-        point = self.rows.evaluation.point
-        fallback = self.node.policy.missing in {"worst", "void"} and point.state[item] == UNKNOWN
-        return point.cell[item] or (point.worst.cell[item] if fallback else 0)
 
     def _kth(self, of: str | Sequence[StageRule], k: int, target: int) -> Blocker:
         members = list(self._members(of, target))
         count = (
             len(of)
             if not isinstance(of, str)
-            else sum(bool(self._cell(item)) for item, _ in self.node.children.members)
+            else sum(bool(self.rows.evaluation.child_stage(item, self.node)) for item, _ in self.node.children.members)
         )
         needed = count - min(k, count) + 1
         there = f"{count - len(members)} of {count} are at {self._stage(target)}, {needed} are needed"

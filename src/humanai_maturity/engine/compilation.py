@@ -7,6 +7,7 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from humanai_maturity.engine.plan import Layout, Leaf, Node, Parts, Plan, Policy
+from humanai_maturity.engine.staging import grades_asked
 from humanai_maturity.engine.valuation import Measure, valuation
 from humanai_maturity.model.ranges import (
     Range,
@@ -156,10 +157,16 @@ def _run(items: Sequence[int]) -> tuple[int, int]:
 
 
 def _layout(rubric: Rubric, leaves: Sequence[Leaf], nodes: Sequence[Node]) -> Layout:
+    asked = any(grade for node in nodes for grade in grades_asked(node.stage_rule))
     totals = [
         sum((*parts.leaf_weights, *parts.node_weights)) for node in nodes for parts in (node.children, node.below)
     ]
-    return Layout(unit=_unit(leaves), bits=max(totals).bit_length(), stages=len(rubric.stages))
+    return Layout(
+        unit=_unit(leaves),
+        bits=max(totals).bit_length(),
+        stages=len(rubric.stages),
+        grades=len(rubric.evidence_grades) if asked else 0,
+    )
 
 
 def _unit(leaves: Sequence[Leaf]) -> int:

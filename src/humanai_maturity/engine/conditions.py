@@ -1,15 +1,18 @@
-"""Requirements as functions of one pass of the evaluation, linked to a plan.
+"""Requirements as phrases of the source of an evaluation.
 
-A requirement of a gate is `True` (met), `False` (not met) or `None` (gone, because nothing that it asks about is
-applicable). A condition of a flag is `True` (triggered) or `False`: what does not apply triggers nothing.
+Where everything applies, a requirement of a gate is true or false, joined by `and` and `or`. Where something may not
+apply, it is 0 (not met), 1 (met) or `GONE` (nothing that it asks about applies), so that the lowest of several says
+whether all are met. A condition of a flag is always true or false: what does not apply triggers nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias, assert_never
+from itertools import compress
+from math import lcm
+from typing import assert_never
 
-from humanai_maturity.engine.passes import HIGH, POINT, Pass
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node, Plan
+from humanai_maturity.engine.plan import Node
+from humanai_maturity.engine.terms import HIGH, LOW, POINT, Mode, Terms
 from humanai_maturity.model.rules import (
     All,
     AnyOf,
@@ -22,60 +25,68 @@ from humanai_maturity.model.rules import (
     ShareRequirement,
 )
 
-Condition: TypeAlias = Callable[[Pass], bool | None]
+GONE = 2
+"""A requirement of which nothing is left."""
 
 
-def gate_condition(requirement: Requirement, plan: Plan, node: Node) -> Condition:
-    """Return a gate's requirement as a function; `node` is where the gate stands."""
+def gate_condition(requirement: Requirement, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return a gate's requirement as a phrase; `node` is where the gate stands."""
+    items = terms.plan.items
     match requirement:
         case CriterionRequirement():
-            return _atom(requirement.criterion, requirement, plan)
+            return _atom(items[requirement.criterion], requirement, mode, terms)
         case DimensionRequirement():
-            return _atom(requirement.dimension, requirement, plan)
+            return _atom(items[requirement.dimension], requirement, mode, terms)
         case ShareRequirement():
-            atoms = [_atom(name, requirement, plan) for name in requirement.of]
-            return _share(atoms, [plan.weight(plan.items[name]) for name in requirement.of], requirement.share)
+            atoms = [_atom(items[name], requirement, mode, terms) for name in requirement.of]
+            weights = _whole_weights([terms.plan.weight(items[name]) for name in requirement.of])
+            share = f"{weights}, {_ratio(requirement.share)}"
+            return f"share({_tuple(atoms)}, {share})" if terms.reduced else f"share_of({_tuple(atoms)}, {share})"
         case EvidenceRequirement():
-            return _evidence(requirement, plan, node)
+            return _rests(requirement, node, mode, terms)
         case FlagAbsent():
-            return _flag_absent(plan.flags[requirement.flag_absent])
+            return f"(not f{terms.plan.flags[requirement.flag_absent]}{mode})"
         case All():
-            return _every([gate_condition(each, plan, node) for each in requirement.all])
+            parts = [gate_condition(each, node, mode, terms) for each in requirement.all]
+            return _joined(parts, "min", "and", terms)
         case AnyOf():
-            return _some([gate_condition(each, plan, node) for each in requirement.any])
+            parts = [gate_condition(each, node, mode, terms) for each in requirement.any]
+            return _joined(parts, "any_of", "or", terms)
         case AtLeastN():
-            return _count([gate_condition(each, plan, node) for each in requirement.of], requirement.at_least_n)
+            parts = [gate_condition(each, node, mode, terms) for each in requirement.of]
+            if terms.reduced:
+                return f"at_least({_tuple(parts)}, {requirement.at_least_n})"
+            return f"(count({_tuple(parts)}) >= {min(requirement.at_least_n, len(parts))})"
         case _:
             assert_never(requirement)
 
 
-def flag_condition(requirement: Requirement, plan: Plan, *, cautious: bool) -> Callable[[Pass], bool]:
-    """Return what raises a flag as a function.
+def flag_condition(requirement: Requirement, mode: Mode, terms: Terms, *, cautious: bool) -> str:
+    """Return what raises a flag as a phrase.
 
     Args:
         requirement: The flag's `raised_when`.
-        plan: The plan.
+        mode: The mode.
+        terms: The names.
         cautious: Whether, in the point, an unknown answer triggers as the worst answer would.
     """
+    items = terms.plan.items
     match requirement:
         case CriterionRequirement():
-            return _triggered(plan, plan.items[requirement.criterion], requirement, cautious=cautious)
+            return _triggered(items[requirement.criterion], requirement, mode, terms, cautious=cautious)
         case DimensionRequirement():
-            return _triggered(plan, plan.items[requirement.dimension], requirement, cautious=cautious)
+            return _triggered(items[requirement.dimension], requirement, mode, terms, cautious=cautious)
         case ShareRequirement():
-            items = [plan.items[name] for name in requirement.of]
-            atoms = [_triggered(plan, item, requirement, cautious=cautious) for item in items]
-            return _triggered_share(atoms, items, [plan.weight(item) for item in items], requirement.share)
+            return _triggered_share(requirement, mode, terms, cautious=cautious)
         case All():
-            parts = [flag_condition(each, plan, cautious=cautious) for each in requirement.all]
-            return lambda seen: all(part(seen) for part in parts)
+            parts = [flag_condition(each, mode, terms, cautious=cautious) for each in requirement.all]
+            return f"({' and '.join(parts)})"
         case AnyOf():
-            parts = [flag_condition(each, plan, cautious=cautious) for each in requirement.any]
-            return lambda seen: any(part(seen) for part in parts)
+            parts = [flag_condition(each, mode, terms, cautious=cautious) for each in requirement.any]
+            return f"({' or '.join(parts)})"
         case AtLeastN():
-            parts = [flag_condition(each, plan, cautious=cautious) for each in requirement.of]
-            needed = requirement.at_least_n
-            return lambda seen: sum(part(seen) for part in parts) >= needed
+            parts = [flag_condition(each, mode, terms, cautious=cautious) for each in requirement.of]
+            return f"(count({_tuple(parts)}) >= {requirement.at_least_n})"
         case EvidenceRequirement() | FlagAbsent():
             message = "a flag asks for less only, which evidence and other flags cannot say"
             raise TypeError(message)
@@ -83,153 +94,151 @@ def flag_condition(requirement: Requirement, plan: Plan, *, cautious: bool) -> C
             assert_never(requirement)
 
 
-def _atom(
-    name: str, requirement: CriterionRequirement | DimensionRequirement | ShareRequirement, plan: Plan
-) -> Condition:
-    if requirement.above is not None:
-        return required(plan, plan.items[name], requirement.above, strict=True)
-    return required(plan, plan.items[name], requirement.at_least or Fraction(0), strict=False)
+def evidence_name(node: Node, evidence: str, mode: Mode, terms: Terms) -> tuple[str, str]:
+    """Return the names of the share of a node's weight that rests on some evidence: above and below the line."""
+    place = f"{node.index}_{terms.plan.grades[evidence]}{HIGH if mode == HIGH else POINT}"
+    return f"en{place}", f"ed{place}"
 
 
-def required(plan: Plan, item: int, threshold: Fraction | str, *, strict: bool) -> Condition:
+def required(item: int, threshold: Fraction | str, mode: Mode, terms: Terms, *, strict: bool) -> str:
     """Return whether an item stands at a stage, or has a value; an unknown never does, but at its best."""
+    known = f"c{item}" if terms.is_leaf(item) else f"k{item}"
     if isinstance(threshold, str):
-        return _required_stage(item, _counter(plan, plan.rubric.stage_numbers[threshold] + strict))
-    reaches = _score_reaches(item, threshold, strict=strict)
-
-    def condition(seen: Pass) -> bool | None:
-        state = seen.state[item]
-        if state == KNOWN:
-            return reaches(seen.sure(item))
-        return None if state == NOT_APPLICABLE else seen.mode == HIGH
-
-    return condition
+        met = _stands_at(item, terms.plan.rubric.stage_numbers[threshold] + strict, mode, terms)
+    else:
+        met = terms.reaches(item, mode, threshold, ">" if strict else ">=")
+    if terms.complete:
+        return f"({met})"
+    if terms.reduced:
+        return f"({met} if {known} else {GONE} if {terms.gone(item)} else {int(mode == HIGH)})"
+    return f"(not {known} or {met})" if mode == HIGH else f"({known} and {met})"
 
 
-def _required_stage(item: int, counter: int) -> Condition:
-    def condition(seen: Pass) -> bool | None:
-        state = seen.state[item]
-        if state == KNOWN:
-            sure = seen if seen.mode != POINT or seen.reported[item] else seen.low or seen
-            return sure.cell[item] & counter != 0
-        return None if state == NOT_APPLICABLE else seen.mode == HIGH
-
-    return condition
+def _atom(
+    item: int, requirement: CriterionRequirement | DimensionRequirement | ShareRequirement, mode: Mode, terms: Terms
+) -> str:
+    if requirement.above is not None:
+        return required(item, requirement.above, mode, terms, strict=True)
+    return required(item, requirement.at_least or Fraction(0), mode, terms, strict=False)
 
 
-def _counter(plan: Plan, stage: int) -> int:
-    """Return the mask of the counter that tells whether a cell stands at a stage or above."""
-    return 1 << (plan.layout.bits * (stage - 1)) if stage <= plan.layout.stages else 0
-
-
-def _stage_reaches(plan: Plan, item: int, needed: int) -> Callable[[Pass], bool]:
-    counter = _counter(plan, needed)
-    return lambda seen: seen.cell[item] & counter != 0
-
-
-def _score_reaches(item: int, threshold: Fraction, *, strict: bool) -> Callable[[Pass], bool]:
-    num, den = threshold.as_integer_ratio()
-
-    def reaches(seen: Pass) -> bool:
-        value, unit = seen.score_of(item)
-        return value * den > num * unit if strict else value * den >= num * unit
-
-    return reaches
+def _stands_at(item: int, stage: int, mode: Mode, terms: Terms) -> str:
+    """Return whether a known item stands at a stage or above."""
+    if terms.is_leaf(item):
+        return f"({terms.cell(item, mode)} & {terms.counter(stage)}) != 0"
+    return f"{terms.seen(item, mode)} >= {stage}"
 
 
 def _triggered(
-    plan: Plan,
     item: int,
     requirement: CriterionRequirement | DimensionRequirement | ShareRequirement,
+    mode: Mode,
+    terms: Terms,
     *,
     cautious: bool,
-) -> Callable[[Pass], bool]:
+) -> str:
     """Return whether an item stands at most at, or below, a stage or value."""
     strict = requirement.below is not None
     bar = requirement.below if requirement.below is not None else requirement.at_most
+    other = LOW if cautious else HIGH
     if isinstance(bar, str):
-        exceeds = _stage_reaches(plan, item, plan.rubric.stage_numbers[bar] + (not strict))
+        stage = terms.plan.rubric.stage_numbers[bar] + (not strict)
+        low = _below_stage(item, stage, mode, other, terms)
+        at_worst = stage > 1
     else:
-        exceeds = _score_reaches(item, bar or Fraction(0), strict=not strict)
-
-    def condition(seen: Pass) -> bool:
-        state = seen.state[item]
-        if state == NOT_APPLICABLE or (
-            state == UNKNOWN and (seen.mode == HIGH or (seen.mode == POINT and not cautious))
-        ):
-            return False
-        return not exceeds(seen.doubted(item, cautious=cautious))
-
-    return condition
-
-
-def _every(parts: Sequence[Condition]) -> Condition:
-    def condition(seen: Pass) -> bool | None:
-        gone = True
-        for part in parts:
-            met = part(seen)
-            if met is False:
-                return False
-            gone = gone and met is None
-        return None if gone else True
-
-    return condition
+        bar = bar or Fraction(0)
+        low = terms.reaches(item, mode, bar, "<" if strict else "<=", other)
+        at_worst = terms.is_leaf(item) and _holds(terms.end(item, LOW), bar, strict=strict)
+    if terms.complete:
+        return f"({low})"
+    counts_unknown = mode == LOW or (mode == POINT and cautious)
+    if terms.is_leaf(item):
+        unknown = terms.applies(item) if counts_unknown and at_worst else "False"
+        return f"({low} if c{item} else {unknown})"
+    if counts_unknown:
+        return f"(w{item} and {low})" if terms.reduced else f"({low})"
+    return f"(k{item} and {low})"
 
 
-def _some(parts: Sequence[Condition]) -> Condition:
-    def condition(seen: Pass) -> bool | None:
-        found = [met for part in parts if (met := part(seen)) is not None]
-        return any(found) if found else None
-
-    return condition
+def _below_stage(item: int, stage: int, mode: Mode, other: Mode, terms: Terms) -> str:
+    if terms.is_leaf(item):
+        return f"not {terms.cell(item, mode)} & {terms.counter(stage)}"
+    return f"{terms.seen(item, mode, other)} < {stage}"
 
 
-def _count(parts: Sequence[Condition], needed: int) -> Condition:
-    def condition(seen: Pass) -> bool | None:
-        found = [met for part in parts if (met := part(seen)) is not None]
-        return sum(found) >= min(needed, len(found)) if found else None
-
-    return condition
+def _holds(value: Fraction, bar: Fraction, *, strict: bool) -> bool:
+    return value < bar if strict else value <= bar
 
 
-def _share(parts: Sequence[Condition], weights: Sequence[Fraction], share: Fraction) -> Condition:
-    def condition(seen: Pass) -> bool | None:
-        found = [(met, weight) for part, weight in zip(parts, weights, strict=True) if (met := part(seen)) is not None]
-        if not found:
-            return None
-        return sum(weight for met, weight in found if met) >= share * sum(weight for _, weight in found)
-
-    return condition
-
-
-def _triggered_share(
-    parts: Sequence[Callable[[Pass], bool]], items: Sequence[int], weights: Sequence[Fraction], share: Fraction
-) -> Callable[[Pass], bool]:
-    def condition(seen: Pass) -> bool:
-        found = [
-            (part(seen), weight)
-            for part, item, weight in zip(parts, items, weights, strict=True)
-            if seen.state[item] != NOT_APPLICABLE
-        ]
-        if not found:
-            return False
-        return sum(weight for met, weight in found if met) >= share * sum(weight for _, weight in found)
-
-    return condition
+def _triggered_share(requirement: ShareRequirement, mode: Mode, terms: Terms, *, cautious: bool) -> str:
+    items = [terms.plan.items[name] for name in requirement.of]
+    atoms = [_triggered(item, requirement, mode, terms, cautious=cautious) for item in items]
+    share = f"{_whole_weights([terms.plan.weight(item) for item in items])}, {_ratio(requirement.share)}"
+    if not terms.reduced:
+        return f"share_of({_tuple(atoms)}, {share})"
+    parts = [f"({GONE} if {terms.gone(item)} else {atom})" for item, atom in zip(items, atoms, strict=True)]
+    return f"(share({_tuple(parts)}, {share}) == 1)"
 
 
-def _evidence(requirement: EvidenceRequirement, plan: Plan, node: Node) -> Condition:
-    grades = [grade.id for grade in plan.rubric.evidence_grades]
-    enough = frozenset(grades[grades.index(requirement.evidence) :])
-    item, share = node.index, requirement.share
-
-    def condition(seen: Pass) -> bool | None:
-        if seen.state[item] == NOT_APPLICABLE:
-            return None
-        return seen.evidence_share(item, enough) >= share
-
-    return condition
+def _rests(requirement: EvidenceRequirement, node: Node, mode: Mode, terms: Terms) -> str:
+    there, of = evidence_name(node, requirement.evidence, mode, terms)
+    num, den = requirement.share.as_integer_ratio()
+    met = f"{there} * {den} >= {num} * {of}"
+    return f"({met} if {of} else {GONE})" if terms.reduced else f"({met})"
 
 
-def _flag_absent(place: int) -> Condition:
-    return lambda seen: not seen.flags[place]
+def _joined(parts: Sequence[str], function: str, word: str, terms: Terms) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"{function}({', '.join(parts)})" if terms.reduced else f"({f' {word} '.join(parts)})"
+
+
+def _tuple(parts: Sequence[str]) -> str:
+    return f"({', '.join(parts)},)"
+
+
+def _ratio(share: Fraction) -> str:
+    return f"{share.numerator}, {share.denominator}"
+
+
+def _whole_weights(weights: Sequence[Fraction]) -> str:
+    whole = lcm(*(weight.denominator for weight in weights))
+    return _tuple([str(int(weight * whole)) for weight in weights])
+
+
+def any_of(*parts: int) -> int:
+    """Return whether one of several requirements is met, of those that are not gone."""
+    return 1 if 1 in parts else min(parts)
+
+
+def at_least(parts: Sequence[int], needed: int) -> int:
+    """Return whether so many requirements are met, or all that are not gone."""
+    left = len(parts) - parts.count(GONE)
+    return GONE if not left else int(parts.count(1) >= min(needed, left))
+
+
+def count(parts: Sequence[object]) -> int:
+    """Return how many conditions hold."""
+    return sum(map(bool, parts))
+
+
+def share_of(parts: Sequence[object], weights: Sequence[int], num: int, den: int) -> bool:
+    """Return whether a share of some weight meets a requirement."""
+    return sum(compress(weights, parts)) * den >= num * sum(weights)
+
+
+def share(parts: Sequence[int], weights: Sequence[int], num: int, den: int) -> int:
+    """Return whether a share of the weight that is not gone meets a requirement."""
+    left = [weight for part, weight in zip(parts, weights, strict=True) if part != GONE]
+    met = sum(weight for part, weight in zip(parts, weights, strict=True) if part == 1)
+    return int(met * den >= num * sum(left)) if left else GONE
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "any_of": any_of,
+    "at_least": at_least,
+    "count": count,
+    "share": share,
+    "share_of": share_of,
+}
+"""What the phrases call."""

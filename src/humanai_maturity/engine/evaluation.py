@@ -1,250 +1,281 @@
-"""The evaluation: a plan's functions linked once, then run over the answers in up to three passes."""
+"""The evaluation: a plan's programs linked once, then run over answers; and everything that it found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from graphlib import TopologicalSorter
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from types import CodeType
+from typing import Any, NamedTuple
 
-from humanai_maturity.engine.conditions import flag_condition
-from humanai_maturity.engine.limits import Limit, Most, falls_short, leaf_limits, stage_limits
-from humanai_maturity.engine.passes import HIGH, LOW, POINT, Ends, Given, Pass
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
-from humanai_maturity.engine.scoring import Extent, PluginAggregator, score_function, tally
-from humanai_maturity.engine.staging import stage_function
-from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED, Status, complete_status, status_of
-from humanai_maturity.model.rubric import Criterion, Flag
-from humanai_maturity.model.rules import requirement_names
-
-Step: TypeAlias = Callable[[Pass], None]
+from humanai_maturity.engine.conditions import GONE, evidence_name, gate_condition
+from humanai_maturity.engine.limits import Limit, falls_short, leaf_limits, limited_leaves, stage_limits
+from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node, Plan
+from humanai_maturity.engine.program import FUNCTIONS, Program, Run
+from humanai_maturity.engine.scoring import Ends, PluginAggregator, Rule, rule_function, writes_itself
+from humanai_maturity.engine.staging import child_stage, quorum_tally, stage_phrase
+from humanai_maturity.engine.status import NO_POINT, POINTED, all_weight
+from humanai_maturity.engine.terms import HIGH, LOW, POINT, Case, Mode, Terms
+from humanai_maturity.model.rules import Quorum, Requirement, StageRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(NamedTuple):
+    """What the answers come to, by leaf.
+
+    Attributes:
+        cells: The cell of each known leaf, else 0.
+        unit: The unit of the cells.
+        away: The leaves that do not apply.
+    """
+
+    cells: list[int]
+    unit: int
+    away: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kernel:
-    """A plan with its functions, linked once.
+    """A plan with its programs, each written and compiled when a case first needs it.
 
     Attributes:
         plan: The plan.
         plugins: The aggregators that the plan's rules name.
-        steps: What to do in a pass, in an order in which everything is there before it is read.
-        limits: What holds down each item.
-        ends: What items can be worth where everything applies.
-        complete: The status of answers that leave nothing open.
-        can_lift: Whether something that does not apply could lift a stage, were it let.
+        rules: The score rules that programs call.
     """
 
     plan: Plan
     plugins: Mapping[str, PluginAggregator]
-    steps: tuple[Step, ...]
-    limits: Sequence[tuple[Limit, ...]]
-    ends: Ends
-    complete: Status
-    can_lift: bool
+    rules: Mapping[str, Rule]
+    _runs: dict[Case, Run] = field(default_factory=dict)
+    _programs: dict[Case, Program] = field(default_factory=dict)
 
+    @cached_property
+    def ends(self) -> Ends:
+        """Return what items can be worth where everything applies."""
+        return Ends(self.plan, self.plugins, ())
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """All passes over one set of answers.
+    @cached_property
+    def limited(self) -> frozenset[int]:
+        """Return the leaves that something but evidence can hold down."""
+        return frozenset(limited_leaves(self.plan))
 
-    Attributes:
-        kernel: What was run.
-        status: What is known of every item.
-        low: The pass with every unknown at its worst.
-        high: The pass with every unknown at its best.
-        point: The pass in which the policies decide.
-    """
+    @cached_property
+    def can_lift(self) -> bool:
+        """Return whether something that does not apply could lift a stage, were it let."""
+        rubric, plan = self.plan.rubric, self.plan
+        held = self.limited or rubric.caps or any(flag.caps for flag in rubric.flags)
+        return not rubric.not_applicable_may_lift and bool(held or any(falls_short(leaf, plan) for leaf in plan.leaves))
 
-    kernel: Kernel
-    status: Status
-    low: Pass
-    high: Pass
-    point: Pass
+    def program(self, case: Case) -> Program:
+        """Return the program for a case."""
+        if case not in self._programs:
+            lifting = case == "reduced" and self.can_lift
+            self._programs[case] = Program(Terms(plan=self.plan, case=case, limited=self.limited, lifting=lifting))
+        return self._programs[case]
 
-    def passed(self, mode: int) -> Pass:
-        """Return the pass of a mode."""
-        return (self.low, self.high, self.point)[mode]
+    def run(self, case: Case) -> Run:
+        """Return the function for a case."""
+        if case not in self._runs:
+            self._runs[case] = self.program(case).linked(self.rules)
+        return self._runs[case]
 
 
 def link(plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Kernel:
-    """Link a plan: turn its rules into functions and put them in order."""
-    limits = [leaf_limits(leaf, plan) for leaf in plan.leaves] + [stage_limits(node.id, plan) for node in plan.nodes]
-    most = [[limit.most for limit in held] for held in limits]
-    first_flag = len(limits)
-    steps = {leaf.index: _leaf_step(leaf, plan, most[leaf.index]) for leaf in plan.leaves if most[leaf.index]}
-    steps |= {node.index: _node_step(node, plan, plugins, most[node.index]) for node in plan.nodes}
-    steps |= {first_flag + place: _flag_step(place, flag, plan) for place, flag in enumerate(plan.rubric.flags)}
-    order = TopologicalSorter(_dependencies(plan)).static_order()
-    return Kernel(
-        plan=plan,
-        plugins=plugins,
-        steps=tuple(steps[item] for item in order if item in steps),
-        limits=limits,
-        ends=Extent(plan, plugins, [KNOWN] * first_flag),
-        complete=complete_status(plan),
-        can_lift=not plan.rubric.not_applicable_may_lift
-        and (any(limits) or any(falls_short(leaf, plan) for leaf in plan.leaves)),
-    )
+    """Link a plan with the aggregators that it names.
+
+    Raises:
+        PluginError: If the plan names an aggregator that is not given.
+    """
+    called = [node for node in plan.nodes if not writes_itself(node.rule)]
+    rules = {f"rule{node.index}": rule_function(node, plan, plugins) for node in called}
+    return Kernel(plan=plan, plugins=plugins, rules=rules)
 
 
-def evaluate(kernel: Kernel, given: Given) -> Evaluation:
-    """Run all passes over what was given."""
-    plan, states = kernel.plan, given.states
-    if NOT_APPLICABLE not in states:
-        status = status_of(plan, states) if UNKNOWN in states else kernel.complete
-        return _run_all(kernel, status, given, None)
-    unlifted = None
+def evaluate(kernel: Kernel, given: Given) -> "Evaluation":
+    """Run over what was given the program that its case needs."""
+    if given.away:
+        return _reduced(kernel, given)
+    case: Case = "open" if 0 in given.cells else "complete"
+    found = kernel.run(case)(given.cells, given.unit, (), (), kernel.ends, ())
+    return Evaluation(kernel, case, given, kernel.ends, found)
+
+
+def _reduced(kernel: Kernel, given: Given) -> "Evaluation":
+    plan = kernel.plan
+    off = [0] * len(plan.parts)
+    for leaf in given.away:
+        for group, weight in plan.groups[leaf]:
+            off[group] += weight
+    top: Sequence[int] = ()
     if kernel.can_lift:
-        present = _with_everything(given, plan)
-        unlifted = _run_all(kernel, status_of(plan, present.states), present, None)
-    return _run_all(kernel, status_of(plan, states), given, unlifted)
+        full = evaluate(kernel, _with_everything(given, plan))
+        stages = (
+            full.stage_at(node.index, mode, raw=raw) for node in plan.nodes for mode in _MODES for raw in (True, False)
+        )
+        top = [plan.layout.stages if stage is None else stage for stage in stages]
+    ends = Ends(plan, kernel.plugins, given.away)
+    found = kernel.run("reduced")(given.cells, given.unit, given.away, off, ends, top)
+    return Evaluation(kernel, "reduced", given, ends, found)
+
+
+_MODES: tuple[Mode, ...] = (LOW, HIGH, POINT)
 
 
 def _with_everything(given: Given, plan: Plan) -> Given:
     """Return what was given with everything that does not apply present, at its best and on the best evidence."""
-    away = {item for item, state in enumerate(given.states) if state == NOT_APPLICABLE}
     best = plan.rubric.evidence_grades[-1].id if plan.rubric.evidence_grades else None
-    return Given(
-        states=[KNOWN if state == NOT_APPLICABLE else state for state in given.states],
-        cells=_filled(given.cells, away, _in_unit(plan.most, given.unit, plan)),
-        unit=given.unit,
-        grades=[best if item in away else grade for item, grade in enumerate(given.grades)],
-    )
+    cells = given.cells.copy()
+    for item in given.away:
+        cells[item] = plan.cell(item, plan.leaves[item].span.high, given.unit, best)
+    return Given(cells=cells, unit=given.unit)
 
 
-def _run_all(kernel: Kernel, status: Status, given: Given, unlifted: Evaluation | None) -> Evaluation:
-    plan, unit = kernel.plan, given.unit
-    ends = kernel.ends if NOT_APPLICABLE not in status.state else Extent(plan, kernel.plugins, status.state)
+@dataclass(eq=False)  # freezing would make it slow to make, and nobody outside this room holds one
+class Evaluation:
+    """What a program found for one set of answers.
 
-    def run(mode: int, cells: list[int], low: Pass | None = None, high: Pass | None = None) -> Pass:
-        seen = Pass(plan, mode, cells + [0] * len(plan.nodes), given, status, ends)
-        seen.low, seen.high = low, high
-        seen.ceiling = None if unlifted is None else unlifted.passed(mode)
-        for step in kernel.steps:
-            step(seen)
-        return seen
+    Attributes:
+        kernel: What was run.
+        case: Which of its programs.
+        given: The answers.
+        ends: What items can be worth among what applies.
+        values: What the program returned.
+    """
 
-    if status.complete:
-        point = run(POINT, given.cells)
-        return Evaluation(kernel=kernel, status=status, low=point, high=point, point=point)
-    unknown = [item for item, state in enumerate(given.states) if state == UNKNOWN]
-    low = run(LOW, _filled(given.cells, unknown, _in_unit(plan.worst, unit, plan)))
-    high = run(HIGH, _filled(given.cells, unknown, _in_unit(plan.best, unit, plan)))
-    point = run(POINT, given.cells, low, high)
-    return Evaluation(kernel=kernel, status=status, low=low, high=high, point=point)
+    kernel: Kernel
+    case: Case
+    given: Given
+    ends: Ends
+    values: tuple[Any, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.kernel.plan
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return the names of the case."""
+        return self.kernel.program(self.case).terms
+
+    @cached_property
+    def found(self) -> Mapping[str, Any]:
+        """Return everything that was found, by its name."""
+        cells = {f"c{leaf}": cell for leaf, cell in enumerate(self.given.cells)}
+        given = {"unit": self.given.unit, "away": self.given.away}
+        return {**cells, **given, **dict(zip(self.kernel.program(self.case).exports, self.values, strict=True))}
+
+    def ask(self, phrase: str) -> Any:
+        """Return what a phrase of the program's source comes to here."""
+        return eval(_compiled(phrase), {**FUNCTIONS}, self.found)  # noqa: S307 - the phrase is this package's own
+
+    def _mode(self, mode: Mode) -> Mode:
+        return POINT if self.case == "complete" else mode
+
+    def state(self, item: int) -> int:
+        """Return whether an item is unknown, known or not applicable."""
+        if item < self.plan.whole:
+            return KNOWN if self.given.cells[item] else NOT_APPLICABLE if item in self.given.away else UNKNOWN
+        if self.case == "complete" or self.found[f"k{item}"]:
+            return KNOWN
+        return UNKNOWN if self.found[f"w{item}"] else NOT_APPLICABLE
+
+    def standing(self, node: int) -> int:
+        """Return whether a node has a point, by its policy."""
+        if self.case == "complete":
+            return POINTED
+        known: int = self.found.get(f"p{node}", POINTED if self.found[f"k{node}"] else NO_POINT)
+        return known
+
+    def reported(self, item: int) -> bool:
+        """Return whether an item has a point that counts."""
+        if item < self.plan.whole:
+            return bool(self.given.cells[item])
+        return self.case == "complete" or bool(self.found[f"r{item}"])
+
+    def coverage(self, node: int) -> Fraction:
+        """Return the answered share of a node's applicable weight; some of it has to apply."""
+        return Fraction(1) if self.case == "complete" else Fraction(self.found[f"k{node}"], self.found[f"w{node}"])
+
+    def not_applicable(self, node: int) -> Fraction:
+        """Return the share of a node's weight that does not apply."""
+        if self.case != "reduced":
+            return Fraction(0)
+        return Fraction(self.found[f"a{node}"], all_weight(self.plan.node(node).scored, self.plan))
+
+    def score(self, node: int, mode: Mode) -> Fraction | None:
+        """Return the score of a node in a mode."""
+        num, den = (self.found[f"{letter}{node}{self._mode(mode)}"] for letter in "nd")
+        return Fraction(num, den) if den else None
+
+    def stage_at(self, node: int, mode: Mode, *, raw: bool = False) -> int | None:
+        """Return the stage of a node in a mode, after caps and flags or before."""
+        if not self.plan.node(node).has_stage:
+            return None
+        return self.found[f"{'g' if raw else 's'}{node}{self._mode(mode)}"] or None
+
+    def value(self, leaf: int, mode: Mode) -> Fraction:
+        """Return what an answered leaf is worth in a mode."""
+        cell = self.found[self.terms.cell(leaf, self._mode(mode))]
+        return Fraction(cell >> self.plan.layout.shift, self.given.unit)
+
+    def stands(self, item: int) -> int:
+        """Return the stage at which an item stands in the point; not known, at its worst."""
+        stage: int = self.ask(self.terms.stands(item, POINT))
+        return stage
+
+    def worth(self, item: int) -> Fraction:
+        """Return the value that requirements read of a known item in the point; not reported, at its worst."""
+        if item < self.plan.whole:
+            return self.value(item, POINT)
+        return self.score(item, POINT if self.reported(item) else LOW) or Fraction(0)
+
+    def flag(self, place: int, mode: Mode) -> bool:
+        """Return whether a flag is raised in a mode."""
+        return bool(self.found[f"f{place}{self._mode(mode)}"])
+
+    def capped(self, node: int) -> bool:
+        """Return whether what does not apply would have lifted a node."""
+        return bool(self.found.get(f"x{node}"))
+
+    def limits(self, item: int, mode: Mode) -> list[tuple[Limit, Fraction]]:
+        """Return what holds an item down in a mode, with the most that it leaves: a value, or a node's stage."""
+        mode, plan = self._mode(mode), self.plan
+        is_leaf = item < plan.whole
+        held = (
+            leaf_limits(plan.leaves[item], mode, self.terms)
+            if is_leaf
+            else stage_limits(plan.node(item).id, mode, self.terms)
+        )
+        asked = [(limit, self.ask(limit.phrase)) for limit in held]
+        return [(limit, Fraction(most, self.given.unit if is_leaf else 1)) for limit, most in asked if most is not None]
+
+    def met(self, requirement: Requirement, node: Node) -> bool | None:
+        """Return whether a gate's requirement is met in the point; `None` where nothing of it applies."""
+        found = self.ask(gate_condition(requirement, node, POINT, self.terms))
+        return None if self.case == "reduced" and found == GONE else bool(found)
+
+    def stage_by(self, rule: StageRule | None, node: Node) -> int:
+        """Return the stage that one rule gives a node in the point."""
+        if self.score(node.index, POINT) is None:
+            return 1
+        stage: int = self.ask(stage_phrase(rule, node, POINT, self.terms))
+        return stage
+
+    def child_stage(self, item: int, node: Node) -> int:
+        """Return the stage at which a child counts in the point, 0 where it does not."""
+        stage: int = self.ask(child_stage(item, node, POINT, self.terms))
+        return stage
+
+    def quorum_share(self, rule: Quorum, node: Node, stage: int) -> Fraction:
+        """Return the share of the weight that stands at a stage or above in the point."""
+        layout, counted = self.plan.layout, self.found[quorum_tally(rule, node, POINT, self.terms)]
+        return Fraction(counted >> (layout.bits * (stage - 1)) & layout.mask, counted & layout.mask or 1)
+
+    def evidence_share(self, node: Node, evidence: str) -> Fraction:
+        """Return the share of a node's applicable weight that rests on an evidence grade or a better one."""
+        return Fraction(*(self.found[name] for name in evidence_name(node, evidence, POINT, self.terms)))
 
 
-def _filled(cells: list[int], items: Iterable[int], filling: Sequence[int]) -> list[int]:
-    """Return the cells with some of them filled in."""
-    filled = cells.copy()
-    for item in items:
-        filled[item] = filling[item]
-    return filled
-
-
-def _in_unit(cells: Sequence[int], unit: int, plan: Plan) -> Sequence[int]:
-    factor = unit // plan.layout.unit
-    return cells if factor == 1 else [plan.layout.rescaled(cell, factor) for cell in cells]
-
-
-def _dependencies(plan: Plan) -> dict[int, set[int]]:
-    """Return what has to be there before each item and each flag."""
-    first_flag = len(plan.leaves) + len(plan.nodes)
-    found: dict[int, set[int]] = {leaf.index: set() for leaf in plan.leaves}
-    for node in plan.nodes:
-        names = requirement_names(node.stage_rule) if node.stage_rule else ()
-        parts = {item for item, _ in (*node.children.members, *node.below.members)}
-        found[node.index] = parts | {_place(plan, kind, name) for kind, name in names}
-    for place, flag in enumerate(plan.rubric.flags):
-        found[first_flag + place] = {_place(plan, kind, name) for kind, name in requirement_names(flag.raised_when)}
-        for name in flag.caps:
-            found[plan.items[name]].add(first_flag + place)
-    for cap in plan.rubric.caps:
-        for name in cap.cap:
-            found[plan.items[name]].add(plan.items[cap.by])
-    for leaf in plan.leaves:
-        if isinstance(leaf.question, Criterion):
-            others = [each.criterion for each in leaf.question.prerequisites]
-            others += [leaf.question.counter.criterion] if leaf.question.counter else []
-            found[leaf.index] |= {plan.items[name] for name in others}
-    return found
-
-
-def _place(plan: Plan, kind: str, name: str) -> int:
-    return len(plan.leaves) + len(plan.nodes) + plan.flags[name] if kind == "flag" else plan.items[name]
-
-
-def _leaf_step(leaf: Leaf, plan: Plan, limits: Sequence[Most]) -> Step:
-    item, layout = leaf.index, plan.layout
-    floor_num, floor_den = leaf.span.low.as_integer_ratio()
-    standing = layout.standing
-
-    def step(seen: Pass) -> None:
-        if seen.state[item] != KNOWN:
-            return
-        value = held = seen.cell[item] >> seen.shift
-        for limit in limits:
-            most = limit(seen)
-            if most is not None and most < held:
-                held = most
-        if held < value:
-            held = max(held, floor_num * seen.unit // floor_den)
-            stage = min(layout.stages, max(1, held // seen.unit))
-            seen.cell[item] = held << seen.shift | standing[stage]
-
-    return step
-
-
-def _node_step(node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator], limits: Sequence[Most]) -> Step:
-    item, layout = node.index, plan.layout
-    score_of, stage_of = score_function(node, plan, plugins), stage_function(node, plan)
-    tallied, has_stage = tally(node.scored, node.policy.missing), node.has_stage
-    standing = layout.standing
-    top = layout.stages
-
-    def step(seen: Pass) -> None:
-        state, pointed = seen.state[item], seen.standing[item]
-        if state == NOT_APPLICABLE or (seen.mode == POINT and pointed in _POINTLESS):
-            return
-        if pointed == VOIDED and seen.mode != HIGH:
-            raw = 1
-            seen.score[item] = seen.ends(item)[0].as_integer_ratio()
-        else:
-            counted = tallied(seen)
-            seen.score[item] = score = score_of(seen, counted)
-            raw = stage_of(seen, score, counted) if has_stage else 1
-        stage = raw
-        for limit in limits:
-            most = limit(seen)
-            if most is not None and most < stage:
-                stage = most
-        if seen.ceiling is not None:
-            raw, stage = _under_ceiling(seen, seen.ceiling, item, raw, stage)
-        if has_stage:
-            seen.raw[item], seen.stage[item] = raw, stage
-        if state == UNKNOWN and seen.mode != POINT:
-            seen.score[item] = seen.ends(item)[seen.mode].as_integer_ratio()
-            stage = top if seen.mode == HIGH else 1
-        seen.cell[item] = standing[stage]
-
-    return step
-
-
-def _under_ceiling(seen: Pass, ceiling: Pass, item: int, raw: int, stage: int) -> tuple[int, int]:
-    """Return a node's stages, no higher than with everything present that does not apply."""
-    most_raw, most = ceiling.raw[item], ceiling.stage[item]
-    if most_raw is None or most is None:
-        return raw, stage
-    if most_raw < raw or most < stage:
-        seen.capped.add(item)
-    return min(raw, most_raw), min(stage, most)
-
-
-_POINTLESS = frozenset({NO_POINT, BLOCKED})
-
-
-def _flag_step(place: int, flag: Flag, plan: Plan) -> Step:
-    condition = flag_condition(flag.raised_when, plan, cautious=flag.when_unknown == "raised")
-
-    def step(seen: Pass) -> None:
-        seen.flags[place] = condition(seen)
-
-    return step
+@lru_cache(maxsize=4096)
+def _compiled(phrase: str) -> CodeType:
+    return compile(phrase, "<phrase>", "eval")

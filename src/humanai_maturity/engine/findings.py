@@ -31,7 +31,7 @@ from humanai_maturity.model.assessment import Answer, Scope
 from humanai_maturity.model.rubric import OVERALL
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, kw_only=True)  # freezing would make it slow to make, and a scorecard keeps it to itself
 class Findings:
     """Give the parts of a result, by the names that `ScorecardData` has for them.
 
@@ -55,7 +55,7 @@ class Findings:
     @cached_property
     def rows(self) -> Rows:
         """Return what works out the rows."""
-        return Rows(self.evaluation.kernel.plan, self.evaluation, self.read())
+        return Rows(self.evaluation.plan, self.evaluation, self.read())
 
     @cached_property
     def rubric(self) -> RubricUsed:

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from humanai_maturity.engine.evaluation import evaluate
-from humanai_maturity.engine.passes import Given
+from humanai_maturity.engine.evaluation import Given, evaluate
 from humanai_maturity.engine.plan import KNOWN, Leaf
 from humanai_maturity.engine.result import Loss
 from humanai_maturity.engine.rows import Rows
+from humanai_maturity.engine.terms import POINT
 
 
 def losses_of(rows: Rows) -> tuple[Loss, ...]:
@@ -16,13 +16,13 @@ def losses_of(rows: Rows) -> tuple[Loss, ...]:
     are compared as shares of what the criterion can be worth at all.
     """
     whole = rows.plan.whole
-    stage = rows.evaluation.point.stage[whole]
+    stage = rows.evaluation.stage_at(whole, POINT)
     if stage is None or stage == 1 or not rows.reported(whole):
         return ()
     found: list[tuple[Fraction, Loss]] = []
     for leaf in rows.plan.leaves[: rows.plan.criteria]:
         claimed = rows.readings[leaf.index].claimed
-        if rows.evaluation.status.state[leaf.index] != KNOWN or claimed is None:
+        if rows.evaluation.state(leaf.index) != KNOWN or claimed is None:
             continue
         loss = _first_loss(rows, leaf, claimed, stage)
         if loss is not None:
@@ -52,14 +52,9 @@ def _first_loss(rows: Rows, leaf: Leaf, claimed: Fraction, stage: int) -> tuple[
 
 def _stage_with(rows: Rows, leaf: Leaf, claimed: Fraction) -> int | None:
     """Return the stage of the whole if one criterion claimed less, on the same evidence."""
-    plan, point = rows.plan, rows.evaluation.point
-    held = {item: each.held for item, each in rows.readings.items() if each.held is not None}
-    held[leaf.index] = leaf.held(claimed, rows.readings[leaf.index].evidence)
-    states = list(rows.evaluation.status.state[: plan.whole])
-    cells = [0] * plan.whole
-    for item, value in held.items():
-        if states[item] == KNOWN:
-            cells[item] = plan.layout.cell(value, on_stages=plan.leaves[item].span.on_stages, unit=point.unit)
-    grades = [rows.readings[item].evidence for item in range(plan.whole)]
-    given = Given(states=states, cells=cells, unit=point.unit, grades=grades)
-    return evaluate(rows.evaluation.kernel, given).point.stage[plan.whole]
+    plan, given = rows.plan, rows.evaluation.given
+    evidence = rows.readings[leaf.index].evidence
+    cells = given.cells.copy()
+    cells[leaf.index] = plan.cell(leaf.index, leaf.held(claimed, evidence), given.unit, evidence)
+    less = Given(cells=cells, unit=given.unit, away=given.away)
+    return evaluate(rows.evaluation.kernel, less).stage_at(plan.whole, POINT)

@@ -4,10 +4,11 @@ Criteria and facts are *leaves*, numbered in the order of the document, so that 
 criteria below it, are neighbours. Dimensions are *nodes*, numbered level by level after the leaves, so that the
 children of a node are neighbours, too. Both together are *items*.
 
-What stands at an item in one pass of the evaluation is one integer, its *cell*: on top the value in units of
-1 / `unit`, below it one counter per stage, which is 1 where the item stands at that stage or above (the first
-counter: where there is a value at all). A weighted sum of cells is then, field by field, the weighted sum of the
-values, the weight that counts, and the weight at or above each stage.
+What stands at an item is one integer, its *cell*: on top the value in units of 1 / `unit`; below it, where rules ask
+for evidence, one counter per evidence grade, which is 1 where the answer rests on that grade or better; lowest, one
+counter per stage, which is 1 where the item stands at that stage or above (the first counter: where there is a value
+at all). A weighted sum of cells is then, field by field, the weighted sum of the values, the weight on each grade, the
+weight at or above each stage, and the weight that counts.
 """
 
 from collections.abc import Mapping
@@ -68,6 +69,11 @@ class Parts:
     leaf_weights: tuple[int, ...]
     nodes: tuple[int, int]
     node_weights: tuple[int, ...]
+
+    @cached_property
+    def weighted_nodes(self) -> tuple[tuple[int, int], ...]:
+        """Return the item and the weight of each node."""
+        return tuple(zip(range(*self.nodes), self.node_weights, strict=True))
 
     @cached_property
     def members(self) -> tuple[tuple[int, int], ...]:
@@ -147,16 +153,18 @@ class Layout:
         unit: Values are whole numbers of 1 / `unit`.
         bits: The width of one counter.
         stages: How many stages, and so counters, there are.
+        grades: How many evidence grades are counted; none where no requirement asks for evidence.
     """
 
     unit: int
     bits: int
     stages: int
+    grades: int = 0
 
     @cached_property
     def shift(self) -> int:
         """Return where the value begins."""
-        return self.bits * self.stages
+        return self.bits * (self.stages + self.grades)
 
     @cached_property
     def mask(self) -> int:
@@ -165,23 +173,40 @@ class Layout:
 
     @cached_property
     def counters(self) -> int:
-        """Return the mask of all counters."""
-        return (1 << self.shift) - 1
+        """Return the mask of the counters of stages."""
+        return (1 << (self.bits * self.stages)) - 1
+
+    @cached_property
+    def evidence(self) -> int:
+        """Return the mask of the counters of evidence grades."""
+        return (1 << self.shift) - 1 ^ self.counters
 
     @cached_property
     def standing(self) -> tuple[int, ...]:
         """Return the counters of something that stands at each stage; 0 for no stage."""
-        return tuple(sum(1 << (self.bits * place) for place in range(stage)) for stage in range(self.stages + 1))
+        return tuple(self._counted(0, stage) for stage in range(self.stages + 1))
 
-    def cell(self, value: Fraction, *, on_stages: bool, unit: int) -> int:
-        """Return the cell of a leaf of some value, in some unit."""
+    @cached_property
+    def resting(self) -> tuple[int, ...]:
+        """Return the counters of something that rests on each evidence grade; 0 for no grade."""
+        return tuple(self._counted(self.stages, grade) for grade in range(self.grades + 1))
+
+    def _counted(self, first: int, count: int) -> int:
+        return sum(1 << (self.bits * place) for place in range(first, first + count))
+
+    def counter(self, stage: int) -> int:
+        """Return the bit that tells whether a cell stands at a stage or above; 0 beyond the last one."""
+        return 1 << (self.bits * (stage - 1)) if stage <= self.stages else 0
+
+    def cell(self, value: Fraction, *, on_stages: bool, unit: int, grade: int = 0) -> int:
+        """Return the cell of a leaf of some value, in some unit, on evidence of some grade, counted from 1."""
         held = int(value * unit)
         stage = min(self.stages, max(1, held // unit)) if on_stages else 1
-        return held << self.shift | self.standing[stage]
+        return held << self.shift | self.standing[stage] | (self.resting[grade] if self.grades else 0)
 
     def rescaled(self, cell: int, factor: int) -> int:
         """Return a leaf's cell with its value counted in a unit that is so many times finer."""
-        return (cell >> self.shift) * factor << self.shift | (cell & self.counters)
+        return (cell >> self.shift) * factor << self.shift | cell & (1 << self.shift) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,23 +234,33 @@ class Plan:
         """Return the number of criteria, which are the first leaves."""
         return len(self.leaves) - len(self.rubric.facts)
 
-    @cached_property
-    def worst(self) -> tuple[int, ...]:
-        """Return the cell that each leaf counts with at its worst."""
-        return tuple(self._cell(self.ends(leaf.index)[0], leaf) for leaf in self.leaves)
+    def cell(self, leaf: int, value: Fraction, unit: int, evidence: str | None = None) -> int:
+        """Return the cell that a leaf of some value counts with."""
+        grade = self.grades.get(evidence, 0) if evidence is not None else 0
+        return self.layout.cell(value, on_stages=self.leaves[leaf].span.on_stages, unit=unit, grade=grade)
 
     @cached_property
-    def best(self) -> tuple[int, ...]:
-        """Return the cell that each leaf counts with at its best."""
-        return tuple(self._cell(self.ends(leaf.index)[1], leaf) for leaf in self.leaves)
+    def grades(self) -> Mapping[str, int]:
+        """Return the number of each evidence grade, counted from 1 for the weakest."""
+        return {grade.id: number for number, grade in enumerate(self.rubric.evidence_grades, 1)}
 
     @cached_property
-    def most(self) -> tuple[int, ...]:
-        """Return the cell of the most that each leaf's own scale gives."""
-        return tuple(self._cell(leaf.span.high, leaf) for leaf in self.leaves)
+    def parts(self) -> Mapping[Parts, int]:
+        """Return all groups of neighbours that any rule looks at, with a number for each."""
+        found: dict[Parts, int] = {}
+        for node in self.nodes:
+            for parts in (node.children, node.below):
+                found.setdefault(parts, len(found))
+        return found
 
-    def _cell(self, value: Fraction, leaf: Leaf) -> int:
-        return self.layout.cell(value, on_stages=leaf.span.on_stages, unit=self.layout.unit)
+    @cached_property
+    def groups(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Return, for every leaf, the numbers of the groups that it is in, with its weight there."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.leaves]
+        for parts, number in self.parts.items():
+            for leaf, weight in zip(range(*parts.leaves), parts.leaf_weights, strict=True):
+                found[leaf].append((number, weight))
+        return tuple(map(tuple, found))
 
     def ends(self, leaf: int) -> tuple[Fraction, Fraction]:
         """Return the range on which others read a leaf: whatever stands on the stages, on all of them."""

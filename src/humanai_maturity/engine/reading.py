@@ -1,10 +1,10 @@
 """Reading answers: from what a caller gives to the state and the claimed value of every leaf."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, TypeAlias, get_args
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 from pydantic import ValidationError
 
@@ -24,8 +24,7 @@ REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`
 State: TypeAlias = Answer | Unknown | NotApplicable
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one answer comes to.
 
     Attributes:

@@ -10,6 +10,7 @@ from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, Leaf, Node, Plan
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.result import Reason
 from humanai_maturity.engine.status import BLOCKED, NO_POINT, POINTED, VOIDED
+from humanai_maturity.engine.terms import HIGH, POINT
 from humanai_maturity.engine.wording import MORE_DIGITS, asked, cut_off, percent
 from humanai_maturity.model.exact import written
 from humanai_maturity.model.rubric import Cap, Counter, Flag, Prerequisite
@@ -36,25 +37,23 @@ def criterion_reasons(leaf: Leaf, reading: Reading, evaluation: Evaluation) -> t
 
 
 def _limits(leaf: Leaf, reading: Reading, claimed: Fraction, evaluation: Evaluation) -> Iterator[Reason]:
-    plan = evaluation.kernel.plan
+    plan = evaluation.plan
     if reading.held is not None and reading.held < claimed:
         stage = plan.rubric.stages[int(reading.held) - 1].title
         text = f"evidence of the grade {reading.evidence!r} supports at most {stage}"
         yield Reason(code="evidence", by=reading.evidence, limit=float(reading.held), text=text)
-    for limit in evaluation.kernel.limits[leaf.index]:
-        most = limit.most(evaluation.point)
-        if most is not None and (value := Fraction(most, evaluation.point.unit)) < claimed:
+    for limit, value in evaluation.limits(leaf.index, POINT):
+        if value < claimed:
             source = limit.source
-            known = not isinstance(source, Counter) or evaluation.point.state[plan.items[source.criterion]] == KNOWN
+            known = not isinstance(source, Counter) or evaluation.state(plan.items[source.criterion]) == KNOWN
             yield _reason(limit, value, plan, known=known)
 
 
 def _limits_of_unknown(leaf: Leaf, evaluation: Evaluation) -> Iterator[Reason]:
     """Yield what keeps a criterion below what its scale offers, however its answer turns out."""
-    plan, best = evaluation.kernel.plan, evaluation.high
-    for limit in evaluation.kernel.limits[leaf.index]:
-        most = limit.most(best)
-        if most is not None and (value := Fraction(most, best.unit)) < leaf.span.high:
+    plan = evaluation.plan
+    for limit, value in evaluation.limits(leaf.index, HIGH):
+        if value < leaf.span.high:
             reason = _reason(limit, value, plan)
             yield replace(reason, text=_while_unknown(limit, value, reason, plan))
 
@@ -117,17 +116,16 @@ def _bar(threshold: Fraction | str, plan: Plan) -> str:
 
 def node_reasons(node: Node, evaluation: Evaluation, plan: Plan) -> tuple[Reason, ...]:
     """Return why a node's stage is below its raw stage, or why it has no point."""
-    if evaluation.status.state[node.index] == NOT_APPLICABLE:
+    if evaluation.state(node.index) == NOT_APPLICABLE:
         return ()
-    return (*_guards(node, evaluation, plan), *_held(node, evaluation, plan))
+    return (*_guards(node, evaluation), *_held(node, evaluation, plan))
 
 
-def _guards(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
+def _guards(node: Node, evaluation: Evaluation) -> Iterator[Reason]:
     """Yield why a node has no point."""
-    status, place = evaluation.status, node.index - plan.whole
-    coverage, away = Fraction(*status.coverage[place]), Fraction(*status.not_applicable[place])
+    coverage, away = evaluation.coverage(node.index), evaluation.not_applicable(node.index)
     floor, most = node.policy.coverage_floor, node.policy.max_not_applicable
-    standing = status.standing[node.index]
+    standing = evaluation.standing(node.index)
     if standing == NO_POINT:
         yield Reason(code="nothing-known", by=None, limit=None, text="nothing below it is answered")
     if standing == BLOCKED:
@@ -144,14 +142,13 @@ def _guards(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
 
 def _held(node: Node, evaluation: Evaluation, plan: Plan) -> Iterator[Reason]:
     """Yield what holds a node's stage below its raw one."""
-    item, point = node.index, evaluation.point
-    raw = point.raw[item]
+    item = node.index
+    raw = evaluation.stage_at(item, POINT, raw=True)
     if raw is None:
         return
-    for limit in evaluation.kernel.limits[item]:
-        most = limit.most(point)
-        if most is not None and most < raw:
-            yield _reason(limit, Fraction(most), plan)
-    if item in point.capped:
+    for limit, most in evaluation.limits(item, POINT):
+        if most < raw:
+            yield _reason(limit, most, plan)
+    if evaluation.capped(item):
         text = "what does not apply cannot lift it above what the full set of criteria could support"
-        yield Reason(code="capped", by=None, limit=float(point.stage[item] or raw), text=text)
+        yield Reason(code="capped", by=None, limit=float(evaluation.stage_at(item, POINT) or raw), text=text)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from humanai_maturity.engine.evaluation import Evaluation
-from humanai_maturity.engine.passes import HIGH, LOW, POINT
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
 from humanai_maturity.engine.reading import Reading
 from humanai_maturity.engine.reasons import criterion_reasons, node_reasons
 from humanai_maturity.engine.result import CriterionResult, Exact, FlagResult, NodeResult, StageReached
 from humanai_maturity.engine.rule_words import RuleWords
-from humanai_maturity.engine.scoring import part_value
 from humanai_maturity.engine.status import VOIDED
+from humanai_maturity.engine.terms import HIGH, LOW, POINT, Mode
 from humanai_maturity.engine.worth import answer_text, worth_text
 from humanai_maturity.model.assessment import Answer, NotApplicable, State
 from humanai_maturity.model.ranges import resolve_stage, round_exactly
@@ -50,7 +49,7 @@ class Rows:
 
     def reported(self, item: int) -> bool:
         """Return whether an item has a point that counts."""
-        return self.evaluation.status.reported[item]
+        return self.evaluation.reported(item)
 
     def criterion(self, leaf: Leaf) -> CriterionResult:
         """Return the row of a criterion or a fact."""
@@ -81,40 +80,38 @@ class Rows:
             reading=worth_text(leaf, reading, self.plan.rubric),
         )
 
-    def leaf_value(self, leaf: Leaf, mode: int) -> Fraction | None:
+    def leaf_value(self, leaf: Leaf, mode: Mode) -> Fraction | None:
         """Return a criterion's own value in a mode: of an unknown one, what its scale and its limits allow."""
-        item, seen = leaf.index, self.evaluation.passed(mode)
-        state = seen.state[item]
+        item, state = leaf.index, self.evaluation.state(leaf.index)
         if state == NOT_APPLICABLE or (state == UNKNOWN and mode == POINT):
             return None
         if state == KNOWN:
-            return Fraction(seen.cell[item] >> seen.shift, seen.unit)
+            return self.evaluation.value(item, mode)
         if mode == LOW:
             return leaf.span.low
-        limits = [limit.most(seen) for limit in self.evaluation.kernel.limits[item]]
-        held = [Fraction(most, seen.unit) for most in limits if most is not None]
+        held = [most for _, most in self.evaluation.limits(item, mode)]
         return max(leaf.span.low, min([leaf.span.high, *held]))
 
     def node(self, node: Node) -> NodeResult:
         """Return the row of a dimension or of the whole."""
         item, evaluation = node.index, self.evaluation
         exact = self._node_exact(node)
-        point = evaluation.point if self.reported(item) else None
+        reported = self.reported(item)
         below = [self.readings[leaf].state for leaf in range(*node.below.leaves)]
         return NodeResult(
             id=node.id,
             title=node.source.title,
             parent=self.name(node.parent),
-            state=_STATES[evaluation.status.state[item]],
+            state=_STATES[evaluation.state(item)],
             **_floats(exact),
-            stage=self.stage(point.stage[item]) if point else None,
-            stage_low=self.stage(evaluation.low.stage[item]),
-            stage_high=self.stage(evaluation.high.stage[item]),
+            stage=self.stage(evaluation.stage_at(item, POINT)) if reported else None,
+            stage_low=self.stage(evaluation.stage_at(item, LOW)),
+            stage_high=self.stage(evaluation.stage_at(item, HIGH)),
             reasons=node_reasons(node, evaluation, self.plan),
             exact=exact,
             children=tuple(child.id for child in node.source.children),
             shown=self._shown(exact),
-            stage_raw=self.stage(point.raw[item]) if point else None,
+            stage_raw=self.stage(evaluation.stage_at(item, POINT, raw=True)) if reported else None,
             answered=below.count(KNOWN),
             unknown=below.count(UNKNOWN),
             not_applicable=below.count(NOT_APPLICABLE),
@@ -123,13 +120,13 @@ class Rows:
     def flag(self, place: int, words: RuleWords) -> FlagResult:
         """Return the row of a flag."""
         flag, evaluation = self.plan.rubric.flags[place], self.evaluation
-        raised, possible = evaluation.point.flags[place], evaluation.low.flags[place]
+        raised, possible = evaluation.flag(place, POINT), evaluation.flag(place, LOW)
         return FlagResult(
             id=flag.id,
             title=flag.title,
             severity=flag.severity,
             state="raised" if raised else "possible" if possible else "clear",
-            certain=evaluation.high.flags[place],
+            certain=evaluation.flag(place, HIGH),
             says=flag.says,
             remedy=flag.remedy,
             caps=tuple(flag.caps),
@@ -142,11 +139,11 @@ class Rows:
         )
 
     def _node_exact(self, node: Node) -> Exact:
-        item, place, evaluation = node.index, node.index - self.plan.whole, self.evaluation
-        if evaluation.status.state[item] == NOT_APPLICABLE:
+        item, evaluation = node.index, self.evaluation
+        if evaluation.state(item) == NOT_APPLICABLE:
             return Exact(not_applicable=Fraction(1), weight=node.weight)
-        used, low, high = (_ratio(seen.score[item]) for seen in (evaluation.point, evaluation.low, evaluation.high))
-        minimum, maximum = evaluation.point.ends(item)
+        used, low, high = (evaluation.score(item, mode) for mode in (POINT, LOW, HIGH))
+        minimum, maximum = evaluation.ends(item)
         share, contribution = self._part(item)
         return Exact(
             score=used if self.reported(item) else None,
@@ -155,15 +152,15 @@ class Rows:
             high=high,
             minimum=minimum,
             maximum=maximum,
-            coverage=Fraction(*evaluation.status.coverage[place]),
-            not_applicable=Fraction(*evaluation.status.not_applicable[place]),
+            coverage=evaluation.coverage(item),
+            not_applicable=evaluation.not_applicable(item),
             weight=node.weight,
             weight_used=share,
             contribution=contribution,
         )
 
     def _leaf_exact(self, leaf: Leaf) -> Exact:
-        state, span = self.evaluation.status.state[leaf.index], leaf.span
+        state, span = self.evaluation.state(leaf.index), leaf.span
         weight = None if leaf.parent < 0 else leaf.weight
         if state == NOT_APPLICABLE:
             return Exact(minimum=span.low, maximum=span.high, weight=weight, not_applicable=Fraction(1))
@@ -189,31 +186,40 @@ class Rows:
         above = self.plan.leaves[item].parent if item < self.plan.whole else self.plan.node(item).parent
         if above < 0:
             return None, None
-        node, seen = self.plan.node(above), self.evaluation.point
+        node, evaluation = self.plan.node(above), self.evaluation
         if node.rule.over == "leaves" and node.children.node_weights:
             return None, None
         counted = {
-            part: value
-            for part, _ in node.scored.members
-            if (value := part_value(seen, part, node.policy.missing)) is not None
+            part: value for part, _ in node.scored.members if (value := self._part_value(part, node)) is not None
         }
         total = sum((self.plan.weight(part) for part in counted), Fraction(0))
-        if item not in counted or not total or seen.score[above] is None:
+        if item not in counted or not total or evaluation.score(above, POINT) is None:
             return Fraction(0), None
-        if seen.standing[above] == VOIDED:
+        if evaluation.standing(above) == VOIDED:
             return self.plan.weight(item) / total, None
         share = self.plan.weight(item) / total
         value = counted[item]
         if node.rule.normalise:
-            low, high = seen.ends(item)
+            low, high = evaluation.ends(item)
             value = (value - low) / (high - low) if high > low else Fraction(0)
-        left_out = any(seen.state[part] == UNKNOWN and part not in counted for part, _ in node.scored.members)
+        left_out = any(evaluation.state(part) == UNKNOWN and part not in counted for part, _ in node.scored.members)
         match node.rule:
             case Mean():
                 return share, share * value
             case Sum() if not left_out:
                 return share, self.plan.weight(item) * value
         return share, None
+
+    def _part_value(self, part: int, node: Node) -> Fraction | None:
+        """Return the value that a part counts with in the point, or `None` where it does not count."""
+        evaluation, fills = self.evaluation, node.policy.missing == "worst"
+        state = evaluation.state(part)
+        if part >= self.plan.whole:
+            score = evaluation.score(part, POINT)
+            return evaluation.score(part, LOW) if score is None and fills else score
+        if state == KNOWN:
+            return evaluation.value(part, POINT)
+        return self.plan.ends(part)[0] if fills and state == UNKNOWN else None
 
     def _shown(self, exact: Exact) -> str | None:
         if exact.score is None or exact.minimum is None or exact.maximum is None:
@@ -233,10 +239,6 @@ def _stage(value: Fraction | None, leaf: Leaf, plan: Plan) -> int | None:
     if value is None or not leaf.span.on_stages:
         return None
     return min(plan.layout.stages, max(1, int(value)))
-
-
-def _ratio(score: tuple[int, int] | None) -> Fraction | None:
-    return None if score is None else Fraction(*score)
 
 
 def _float(value: Fraction | None) -> float | None:

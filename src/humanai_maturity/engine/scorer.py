@@ -10,10 +10,9 @@ from typing import Any, TypeAlias
 from humanai_maturity.documents.canonical import digest
 from humanai_maturity.documents.read import check_rubric
 from humanai_maturity.engine.compilation import compile_plan
-from humanai_maturity.engine.evaluation import evaluate, link
+from humanai_maturity.engine.evaluation import Given, evaluate, link
 from humanai_maturity.engine.findings import Findings
-from humanai_maturity.engine.passes import Given
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf
+from humanai_maturity.engine.plan import NOT_APPLICABLE, Leaf
 from humanai_maturity.engine.reading import (
     REFUSED,
     ProblemList,
@@ -27,18 +26,21 @@ from humanai_maturity.engine.reading import (
 from humanai_maturity.engine.scorecard import Scorecard
 from humanai_maturity.engine.scoring import PluginAggregator
 from humanai_maturity.engine.valuation import Measure
-from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope
+from humanai_maturity.model.assessment import Assessment, NotApplicable, RubricRef, Scope
 from humanai_maturity.model.rubric import Dimension, Rubric
 
 GivenAnswers: TypeAlias = Mapping[str, Any]
 """Answers by the id of the criterion, fact or dimension: bare values, or `Answer`, `Unknown`, `NotApplicable`."""
 
-Cell: TypeAlias = tuple[int, int, str | None]
-"""A leaf, the cell that an answer puts there, and the evidence grade that it has."""
+Place: TypeAlias = tuple[int, int]
+"""A leaf, and the cell that an answer puts there."""
 
-_NO_GRADE: str | None = None
 _NO_SCOPE = Scope()
 _MOST_REMEMBERED = 20_000
+_PLAIN = frozenset({str, float})
+"""The types of answers that are remembered as they are; others could equal an answer of another type, as 1 is True."""
+_NEW = (-1, 0)
+"""What is not remembered. (`None` for a cell says that the leaf does not apply.)"""
 
 
 class Scorer:
@@ -79,11 +81,12 @@ class Scorer:
         self.rubric = rubric
         self._plan = compile_plan(rubric, dict(measures or {}))
         self._kernel = link(self._plan, dict(aggregators or {}))
-        self._cells: dict[object, Cell] = {
-            (leaf.question.id, option): (leaf.index, self._cell(leaf, value), grade)
+        self._plain: dict[tuple[object, ...], Place] = {
+            (leaf.question.id, option): (leaf.index, self._cell(leaf, value, grade))
             for leaf in self._plan.leaves
             for option, value, grade in _bare_choices(leaf)
         }
+        self._odd: dict[tuple[object, ...] | None, tuple[int, int | None]] = {}
         self._digest: str | None = None
 
     @property
@@ -117,66 +120,68 @@ class Scorer:
         return Scorecard(self._scored(answers.answers, answers.date, answers.scope, problems))
 
     def _scored(self, given: GivenAnswers, day: date | None, scope: Scope, problems: ProblemList | None) -> Findings:
-        count = len(self._plan.leaves)
-        states, cells, grades = [UNKNOWN] * count, [0] * count, [_NO_GRADE] * count
-        try:
-            found = [*map(self._cells.__getitem__, given.items())]
-            others: Mapping[str, object] = {}
-        except (KeyError, TypeError):
-            found, others = self._sorted_out(given)
-        for item, cells[item], grades[item] in found:
-            states[item] = KNOWN
+        known, new = self._by_heart(given)
         readings: Mapping[int, Reading] = {}
-        unit = self._plan.layout.unit
-        if others or problems:
-            readings = self._read(others, day, problems or ProblemList())
-            unit = self._place(readings, states, cells, grades)
-            self._remember(others, readings)
-        evaluation = evaluate(self._kernel, Given(states=states, cells=cells, unit=unit, grades=grades))
+        if new or problems:
+            readings = self._read(new, day, problems or ProblemList())
+            known = self._placed(readings, known)
+            self._remember(new, readings)
         snapshot = dict(given)
-
-        def read_all() -> Mapping[int, Reading]:
-            return self._read_all(snapshot, readings)
-
-        def retry(changes: GivenAnswers) -> Findings:
-            return self._scored({**snapshot, **changes}, day, scope, None)
-
         return Findings(
-            evaluation=evaluation, read=read_all, digest_of=lambda: self.digest, scope=scope, date=day, retry=retry
+            evaluation=evaluate(self._kernel, known),
+            read=lambda: self._read_all(snapshot, readings),
+            digest_of=lambda: self.digest,
+            scope=scope,
+            date=day,
+            retry=lambda changes: self._scored({**snapshot, **changes}, day, scope, None),
         )
 
-    def _sorted_out(self, given: GivenAnswers) -> tuple[list[Cell], dict[str, object]]:
-        """Tell answers that are known by heart from those that have to be read."""
-        found: list[Cell] = []
-        others: dict[str, object] = {}
-        for answer in given.items():
-            try:
-                found.append(self._cells[answer])
-            except (KeyError, TypeError):
-                others[answer[0]] = answer[1]
-        return found, others
+    def _by_heart(self, given: GivenAnswers) -> tuple[Given, dict[str, object]]:
+        """Return what answers come to that were read before, and the others."""
+        cells, away = [0] * len(self._plan.leaves), set()
+        plain, odd = dict(given), {}
+        kinds = [*map(type, plain.values())]
+        if not _PLAIN.issuperset(kinds):
+            odd = {name: plain.pop(name) for name, kind in zip(given, kinds, strict=True) if kind not in _PLAIN}
+        new: set[str] = set()
+        try:
+            for item, cells[item] in map(self._plain.__getitem__, plain.items()):  # noqa: B007 - fills the cells
+                pass
+        except KeyError:
+            new = {name for name, value in plain.items() if (name, value) not in self._plain}
+            for item, cells[item] in (self._plain[each] for each in plain.items() if each[0] not in new):  # noqa: B007
+                pass
+        for name, value in odd.items():
+            item, cell = self._odd.get(_key(name, value), _NEW)
+            if cell:
+                cells[item] = cell
+            elif cell is None:
+                away.add(item)
+            else:
+                new.add(name)
+        known = Given(cells=cells, unit=self._plan.layout.unit, away=frozenset(away))
+        return known, {name: answer for name, answer in given.items() if name in new} if new else {}
 
     def _remember(self, given: Mapping[str, object], readings: Mapping[int, Reading]) -> None:
-        """Learn bare floats by heart; but 0.0 and 1.0 are equal to truth values, which are other answers."""
-        if len(self._cells) > _MOST_REMEMBERED:
-            return
+        """Learn what bare answers come to."""
         for name, value in given.items():
-            if type(value) is not float or value in {0.0, 1.0}:
+            key, item = _key(name, value), self._plan.items[name]
+            if key is None or item not in readings or len(self._plain) + len(self._odd) > _MOST_REMEMBERED:
                 continue
-            leaf = self._plan.leaves[self._plan.items[name]]
-            reading = readings[leaf.index]
-            if reading.held is not None and self._plan.layout.unit % reading.held.denominator == 0:
-                self._cells[name, value] = (leaf.index, self._cell(leaf, reading.held), reading.evidence)
+            reading = readings[item]
+            if reading.state == NOT_APPLICABLE:
+                self._odd[key] = (item, None)
+            elif reading.held is not None and self._plan.layout.unit % reading.held.denominator == 0:
+                cell = self._cell(self._plan.leaves[item], reading.held, reading.evidence)
+                remembered: dict[Any, Any] = self._plain if type(value) in _PLAIN else self._odd
+                remembered[key] = (item, cell)
 
     def _read_all(self, given: GivenAnswers, readings: Mapping[int, Reading]) -> Mapping[int, Reading]:
         """Return what every answer came to, those included that were known by heart."""
-        leaves = self._plan.leaves
-        found: dict[int, Reading] = {}
-        for name, value in given.items():
-            item = self._plan.items[name]
-            if item < self._plan.whole and item not in readings:
-                found[item] = read_leaf(leaves[item], Answer(value=value), None, ProblemList()) or blank_reading()
-        return {**{leaf.index: blank_reading() for leaf in leaves}, **found, **readings}
+        items = self._plan.items
+        known = {name: answer for name, answer in given.items() if items[name] not in readings}
+        blank = {leaf.index: blank_reading() for leaf in self._plan.leaves}
+        return {**blank, **self._read(known, None, ProblemList()), **readings}
 
     def _read(self, given: Mapping[str, object], day: date | None, problems: ProblemList) -> dict[int, Reading]:
         """Read the answers that are not just the id of an option; raise if anything is wrong with any of them."""
@@ -203,25 +208,20 @@ class Scorer:
             problems.add("not-applicable-refused", node.id, REFUSED)
         return {leaf: Reading(NOT_APPLICABLE, answer) for leaf in range(*node.below.leaves)}
 
-    def _place(
-        self, readings: Mapping[int, Reading], states: list[int], cells: list[int], grades: list[str | None]
-    ) -> int:
-        """Put what was read where it is evaluated, and return the unit that holds it all."""
-        leaves, layout = self._plan.leaves, self._plan.layout
+    def _placed(self, readings: Mapping[int, Reading], known: Given) -> Given:
+        """Return what was read beside what was known by heart, in a unit that holds it all."""
+        plan, layout, cells = self._plan, self._plan.layout, known.cells
         unit = lcm(layout.unit, *(each.held.denominator for each in readings.values() if each.held is not None))
         if unit != layout.unit:
             cells[:] = [layout.rescaled(cell, unit // layout.unit) for cell in cells]
+        away = known.away.union(item for item, reading in readings.items() if reading.state == NOT_APPLICABLE)
         for item, reading in readings.items():
-            states[item], grades[item] = reading.state, reading.evidence
-            cells[item] = (
-                0
-                if reading.held is None
-                else layout.cell(reading.held, on_stages=leaves[item].span.on_stages, unit=unit)
-            )
-        return unit
+            held = None if item in away else reading.held
+            cells[item] = 0 if held is None else plan.cell(item, held, unit, reading.evidence)
+        return Given(cells=cells, unit=unit, away=away)
 
-    def _cell(self, leaf: Leaf, value: Fraction) -> int:
-        return self._plan.layout.cell(value, on_stages=leaf.span.on_stages, unit=self._plan.layout.unit)
+    def _cell(self, leaf: Leaf, value: Fraction, evidence: str | None) -> int:
+        return self._plan.cell(leaf.index, value, self._plan.layout.unit, evidence)
 
     def _check_reference(self, reference: RubricRef, problems: ProblemList) -> None:
         """Note every way in which an assessment names another rubric than this one."""
@@ -258,6 +258,19 @@ def _expect_answers(answers: object) -> None:
         raise TypeError(
             f"answers are an Assessment or a mapping from ids to answers, such as {{'id': True}}, not {kind}"
         )
+
+
+def _key(name: str, value: object) -> tuple[object, ...] | None:
+    """Return by what an answer is remembered; `None` where it is not."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return name, value
+    if isinstance(value, dict):
+        reason = value.get("not_applicable")
+        return (name, dict, reason) if len(value) == 1 and type(reason) is str else None
+    if isinstance(value, list | tuple):
+        return (name, list, *value) if all(type(each) is str for each in value) else None
+    return (name, kind, value) if isinstance(value, int) else None
 
 
 def _bare_choices(leaf: Leaf) -> Iterator[tuple[str, Fraction, str | None]]:

@@ -1,15 +1,16 @@
-"""Score rules as functions of one pass of the evaluation, linked to a plan."""
+"""Score rules: plain means as lines of source, all others as functions that the source calls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from operator import mul
 from typing import Any, TypeAlias, assert_never
 
 from humanai_maturity.engine import aggregation
 from humanai_maturity.engine.aggregation import Aggregator, Numbers
-from humanai_maturity.engine.passes import POINT, Ends, Pass
-from humanai_maturity.engine.plan import NOT_APPLICABLE, Layout, Node, Parts, Plan
+from humanai_maturity.engine.plan import Node, Plan
+from humanai_maturity.engine.staging import quorum_parts, quorums
 from humanai_maturity.engine.status import Ratio
+from humanai_maturity.engine.tallies import averaged, leaf_terms, tally_name
+from humanai_maturity.engine.terms import LOW, POINT, Mode, Terms, in_unit
 from humanai_maturity.errors import PluginError, near_miss
 from humanai_maturity.model.exact import exact
 from humanai_maturity.model.ranges import round_exactly
@@ -30,12 +31,6 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 
 PluginAggregator: TypeAlias = Callable[[Numbers, Numbers, Mapping[str, Any]], object]
 """Takes values, weights and a rule's `params`, and returns a number inside the range of the values."""
-
-Score: TypeAlias = Callable[[Pass, int], Ratio]
-"""Takes a pass and the node's tally in it."""
-
-Tally: TypeAlias = Callable[[Pass], int]
-"""Adds up the weighted cells of some parts."""
 
 
 def aggregator(rule: ScoreRule, plugins: Mapping[str, PluginAggregator]) -> Aggregator:
@@ -88,102 +83,94 @@ def _plugged_in(rule: Aggregate, plugins: Mapping[str, PluginAggregator]) -> Agg
     return combined
 
 
-def tally(parts: Parts, policy: str) -> Tally:
-    """Return the function that adds up the weighted cells of parts; with `worst`, unknown ones at their worst."""
-    (start, end), weights = parts.leaves, parts.leaf_weights
-    (first, last), node_weights = parts.nodes, parts.node_weights
-    if policy in {"worst", "void"}:
-        items, all_weights = [item for item, _ in parts.members], [weight for _, weight in parts.members]
-        return lambda seen: sum(
-            weight * counted_cell(seen, item) for item, weight in zip(items, all_weights, strict=True)
-        )
-    if not node_weights:
-        return lambda seen: sum(map(mul, weights, seen.cell[start:end]))
-    if not weights:
-        return lambda seen: sum(map(mul, node_weights, seen.cell[first:last]))
-    return lambda seen: (
-        sum(map(mul, weights, seen.cell[start:end])) + sum(map(mul, node_weights, seen.cell[first:last]))
-    )
+def writes_itself(rule: ScoreRule) -> bool:
+    """Return whether a score rule is plain enough to be written out as source."""
+    return isinstance(rule, Mean) and not rule.normalise and rule.round is None
 
 
-def counted_cell(seen: Pass, item: int) -> int:
-    """Return an item's cell or, without one, the cell of its worst."""
-    return seen.cell[item] or seen.worst.cell[item]
+def score_of(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
+    """Write a node's score in a mode, once its parts are there."""
+    num, den = f"n{node.index}{mode}", f"d{node.index}{mode}"
+    if not writes_itself(node.rule):
+        yield f"{num}, {den} = {_called(node, mode, terms)}"
+        return
+    parts, layout = node.scored, terms.plan.layout
+    fills = node.policy.missing == "worst"
+    leaves = None
+    if parts.leaf_weights:
+        counted = tally_name(parts, node, mode, terms)
+        if parts.node_weights or not any(parts == quorum_parts(each, node) for each in quorums(node.stage_rule)):
+            counted = "t"
+            yield f"t = {' + '.join(leaf_terms(parts, mode, terms, fills=fills))}"
+        if not parts.node_weights:
+            yield f"{num}, {den} = {counted} >> {layout.shift}, ({counted} & {layout.mask}) * unit"
+            return
+        leaves = (f"t >> {layout.shift}", "unit", f"(t & {layout.mask})")
+    some = terms.reduced or (mode == POINT and not terms.complete and not fills)
+    nodes = []
+    for item, weight in parts.weighted_nodes:
+        part, of = f"n{item}{mode}", f"d{item}{mode}"
+        if fills and mode == POINT and not terms.complete:
+            part, of = f"(n{item}{mode} if {of} else n{item}{LOW})", f"({of} or d{item}{LOW})"
+        nodes.append((part, of, weight))
+    yield from averaged((num, den), leaves, nodes, some=some)
 
 
-def score_function(node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Score:
-    """Return how a node's score is computed in a pass, as fast as its rule allows."""
-    rule = node.rule
-    combine = aggregator(rule, plugins)
-    if isinstance(rule, Mean) and not rule.normalise and rule.round is None:
-        return _mean_of_leaves(plan.layout) if not node.scored.node_weights else _mean(node, plan.layout)
-    return _general(node, plan, combine)
+def _called(node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the call of a rule that is not written out."""
+    values = ", ".join(_counted(node, item, mode, terms) for item, _ in node.scored.members)
+    left_out = "False"
+    if isinstance(node.rule, Sum) and node.policy.missing == "leave_out" and mode == POINT and not terms.complete:
+        left_out = " or ".join(_left_out(item, terms) for item, _ in node.scored.members)
+    return f"rule{node.index}(({values},), {left_out}, ends)"
 
 
-def _mean_of_leaves(layout: Layout) -> Score:
-    shift, mask = layout.shift, layout.mask
-    return lambda seen, tallied: (tallied >> shift, (tallied & mask) * seen.unit)
+def _counted(node: Node, item: int, mode: Mode, terms: Terms) -> str:
+    """Return the value that a part counts with, as a ratio whose denominator is 0 where it does not count."""
+    fills = node.policy.missing == "worst"
+    if terms.is_leaf(item):
+        shift, cell = terms.plan.layout.shift, terms.cell(item, mode)
+        known = f"({cell} >> {shift}, unit)"
+        if terms.complete:
+            return known
+        unknown = "(0, 0)"
+        if mode != POINT or fills:
+            unknown = f"({in_unit(terms.end(item, LOW if mode == POINT else mode))}, unit)"
+            unknown = f"((0, 0) if {item} in away else {unknown})" if terms.reduced else unknown
+        return f"({known} if c{item} else {unknown})"
+    ratio = f"(n{item}{mode}, d{item}{mode})"
+    if fills and mode == POINT and not terms.complete:
+        return f"({ratio} if d{item}{mode} else (n{item}{LOW}, d{item}{LOW}))"
+    return ratio
 
 
-def _mean(node: Node, layout: Layout) -> Score:
-    shift, mask, parts = layout.shift, layout.mask, node.scored
-    nodes = tuple(zip(range(*parts.nodes), parts.node_weights, strict=True))
-    worst = node.policy.missing == "worst"
-    leaves = tally(
-        Parts(leaves=parts.leaves, leaf_weights=parts.leaf_weights, nodes=(0, 0), node_weights=()), node.policy.missing
-    )
-
-    def score(seen: Pass, _: int) -> Ratio:
-        tallied = leaves(seen)
-        num, den, total = tallied >> shift, seen.unit, tallied & mask
-        for item, weight in nodes:
-            ratio = seen.score[item]
-            if ratio is None:
-                ratio = seen.worst.score[item] if worst else None
-            if ratio is None:
-                continue
-            part_num, part_den = ratio
-            total += weight
-            if part_den == den:
-                num += weight * part_num
-            else:
-                num, den = num * part_den + weight * part_num * den, den * part_den
-        return num, den * total
-
-    return score
+def _left_out(item: int, terms: Terms) -> str:
+    """Return whether a part that applies does not count."""
+    counts = f"not c{item}" if terms.is_leaf(item) else f"not d{item}{POINT}"
+    return f"{counts} and {terms.applies(item)}" if terms.reduced else counts
 
 
-def _general(node: Node, plan: Plan, combine: Aggregator) -> Score:
-    rule, items = node.rule, [item for item, _ in node.scored.members]
-    leaves_out = isinstance(rule, Sum) and node.policy.missing == "leave_out"
+Rule: TypeAlias = Callable[[Sequence[Ratio], bool, "Ends"], Ratio]
+"""Takes the ratios that parts count with, whether a part is left out, and what parts can be worth."""
 
-    def score(seen: Pass, _: int) -> Ratio:
-        found = [(item, value) for item in items if (value := part_value(seen, item, node.policy.missing)) is not None]
-        values = [_normal(value, *seen.ends(item)) if rule.normalise else value for item, value in found]
+
+def rule_function(node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator]) -> Rule:
+    """Return a node's score rule as a function of what its parts count with."""
+    rule, combine = node.rule, aggregator(node.rule, plugins)
+    items = [item for item, _ in node.scored.members]
+
+    def score(ratios: Sequence[Ratio], left_out: bool, ends: Ends) -> Ratio:  # noqa: FBT001 - called by position
+        found = [(item, Fraction(*ratio)) for item, ratio in zip(items, ratios, strict=True) if ratio[1]]
+        values = [_normal(value, *ends(item)) if rule.normalise else value for item, value in found]
         weights = [plan.weight(item) for item, _ in found]
-        if leaves_out and seen.mode == POINT and _left_out(seen, items, len(found)):
-            known = [(_ZERO, _ONE) if rule.normalise else seen.ends(item) for item, _ in found]
-            result = _stretched(values, weights, known, _extremes(node, plan, combine, seen.state, seen.ends))
+        if left_out:
+            known = [(_ZERO, _ONE) if rule.normalise else ends(item) for item, _ in found]
+            result = _stretched(values, weights, known, ends.extremes(node, combine))
         else:
             result = combine(values, weights)
         return round_exactly(result, rule.round).as_integer_ratio()
 
     return score
-
-
-def part_value(seen: Pass, item: int, policy: str) -> Fraction | None:
-    """Return the value that a part counts with in a pass, or `None` where it does not count."""
-    cell, score = seen.cell[item], seen.score[item]
-    if policy == "worst" and not cell:
-        seen = seen.worst
-        cell, score = seen.cell[item], seen.score[item]
-    if score is not None:
-        return Fraction(*score)
-    return Fraction(cell >> seen.shift, seen.unit) if cell else None
-
-
-def _left_out(seen: Pass, items: Sequence[int], counted: int) -> bool:
-    return sum(seen.state[item] != NOT_APPLICABLE for item in items) > counted
 
 
 def _normal(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
@@ -201,15 +188,15 @@ def _stretched(
     return whole[0] + (whole[1] - whole[0]) * (reached / possible if possible else _ZERO)
 
 
-class Extent:
-    """Tell what items can be worth among what is applicable: their rules at all worst and at all best."""
+class Ends:
+    """Tell what items can be worth among what applies: their rules at all worst and at all best."""
 
-    __slots__ = ("_cache", "_plan", "_plugins", "_state")
+    __slots__ = ("_away", "_cache", "_plan", "_plugins")
 
-    def __init__(self, plan: Plan, plugins: Mapping[str, PluginAggregator], state: Sequence[int]) -> None:
+    def __init__(self, plan: Plan, plugins: Mapping[str, PluginAggregator], away: Collection[int]) -> None:
         self._plan = plan
         self._plugins = plugins
-        self._state = state
+        self._away = away
         self._cache: dict[int, tuple[Fraction, Fraction]] = {}
 
     def __call__(self, item: int) -> tuple[Fraction, Fraction]:
@@ -217,24 +204,27 @@ class Extent:
         if item < self._plan.whole:
             return self._plan.ends(item)
         if item not in self._cache:
-            self._cache[item] = _node_ends(self._plan.node(item), self._plan, self._plugins, self._state, self)
+            self._cache[item] = self._of_node(self._plan.node(item))
         return self._cache[item]
 
+    def ratio(self, item: int, place: int) -> Ratio:
+        """Return the least, at place 0, or the most, at place 1, as a ratio."""
+        return self(item)[place].as_integer_ratio()
 
-def _node_ends(
-    node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator], state: Sequence[int], ends: Ends
-) -> tuple[Fraction, Fraction]:
-    if node.span.on_stages:
-        return Fraction(1), Fraction(plan.layout.stages)
-    low, high = _extremes(node, plan, aggregator(node.rule, plugins), state, ends)
-    return round_exactly(low, node.rule.round), round_exactly(high, node.rule.round)
+    def _of_node(self, node: Node) -> tuple[Fraction, Fraction]:
+        if node.span.on_stages:
+            return Fraction(1), Fraction(self._plan.layout.stages)
+        low, high = self.extremes(node, aggregator(node.rule, self._plugins))
+        return round_exactly(low, node.rule.round), round_exactly(high, node.rule.round)
 
+    def extremes(self, node: Node, combine: Aggregator) -> tuple[Fraction, Fraction]:
+        """Return what a score rule makes of all worst and of all best, before any rounding."""
+        items = [item for item, _ in node.scored.members if self._applies(item)]
+        weights = [self._plan.weight(item) for item in items]
+        pairs = [(_ZERO, _ONE) if node.rule.normalise else self(item) for item in items]
+        return combine([low for low, _ in pairs], weights), combine([high for _, high in pairs], weights)
 
-def _extremes(
-    node: Node, plan: Plan, combine: Aggregator, state: Sequence[int], ends: Ends
-) -> tuple[Fraction, Fraction]:
-    """Return what a score rule makes of all worst and of all best, before any rounding."""
-    items = [item for item, _ in node.scored.members if state[item] != NOT_APPLICABLE]
-    weights = [plan.weight(item) for item in items]
-    pairs = [(_ZERO, _ONE) if node.rule.normalise else ends(item) for item in items]
-    return combine([low for low, _ in pairs], weights), combine([high for _, high in pairs], weights)
+    def _applies(self, item: int) -> bool:
+        if not self._away or item < self._plan.whole:
+            return item not in self._away
+        return any(leaf not in self._away for leaf in range(*self._plan.node(item).below.leaves))

@@ -1,47 +1,98 @@
-"""Stage rules as functions of one pass of the evaluation, linked to a plan."""
+"""Stage rules as phrases of the source of an evaluation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from humanai_maturity.engine.conditions import Condition, gate_condition
-from humanai_maturity.engine.passes import Pass
-from humanai_maturity.engine.plan import Layout, Node, Parts, Plan
-from humanai_maturity.engine.scoring import Tally, counted_cell, tally
-from humanai_maturity.engine.status import Ratio
+from humanai_maturity.engine.conditions import gate_condition
+from humanai_maturity.engine.plan import Node, Parts, Plan
+from humanai_maturity.engine.tallies import tally, tally_name
+from humanai_maturity.engine.terms import HIGH, LOW, POINT, Mode, Terms
 from humanai_maturity.model.ranges import resolve_stage
-from humanai_maturity.model.rules import Cuts, Gates, Highest, Kth, Lowest, Quorum, StageRule
+from humanai_maturity.model.rules import (
+    All,
+    AnyOf,
+    AtLeastN,
+    Cuts,
+    EvidenceRequirement,
+    Gates,
+    Highest,
+    Kth,
+    Lowest,
+    Quorum,
+    Requirement,
+    StageRule,
+)
 
-Staging: TypeAlias = Callable[[Pass, Ratio, int], int]
-"""Takes a pass, the node's score and its tally in it, and returns a stage's number."""
 
-OfChildren: TypeAlias = Callable[[Sequence[int]], int]
-
-
-def stage_function(node: Node, plan: Plan) -> Staging:
-    """Return how a node is given a stage in a pass."""
-    return rule_function(node.stage_rule, node, plan)
-
-
-def rule_function(rule: StageRule | None, node: Node, plan: Plan) -> Staging:
-    """Return one stage rule at a node as a function; no rule means the stage that the score has reached."""
+def stage_phrase(rule: StageRule | None, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the stage that a rule gives a node; no rule means the stage that the score has reached."""
     match rule:
         case None:
-            return _reached(plan.layout.stages)
+            num, den = _score(node, mode)
+            return f"min({terms.plan.layout.stages}, max(1, {num} // {den}))"
         case Cuts():
-            return _cuts(cuts_of(rule, plan), closed_left=rule.closed == "left")
+            return _cuts(rule, node, mode, terms)
         case Quorum():
-            return _quorum(rule, node, plan.layout)
+            return _quorum(rule, node, mode, terms)
         case Gates():
-            return _gates(gates_of(rule, node, plan), vacuous=rule.vacuous == "met")
+            return _gates(rule, node, mode, terms)
         case Lowest(lowest=of):
-            return _among(of, min, node, plan)
+            return f"lowest({', '.join(_stages(of, node, mode, terms))})"
         case Highest(highest=of):
-            return _among(of, max, node, plan)
+            return f"max(1, {', '.join(_stages(of, node, mode, terms))})"
         case Kth(kth=kth):
-            return _among(kth.of, lambda stages: sorted(stages)[min(kth.k, len(stages)) - 1], node, plan)
+            return f"kth({kth.k}, {', '.join(_stages(kth.of, node, mode, terms))})"
         case _:
             assert_never(rule)
+
+
+def quorums(rule: StageRule | None) -> Iterator[Quorum]:
+    """Yield every quorum in a stage rule."""
+    match rule:
+        case Quorum():
+            yield rule
+        case Lowest(lowest=of) | Highest(highest=of):
+            yield from (each for part in _parts_of(of) for each in quorums(part))
+        case Kth(kth=kth):
+            yield from (each for part in _parts_of(kth.of) for each in quorums(part))
+        case _:
+            return
+
+
+def grades_asked(rule: StageRule | Requirement | None) -> Iterator[str]:
+    """Yield the evidence grades that the gates in a stage rule ask for."""
+    match rule:
+        case EvidenceRequirement():
+            yield rule.evidence
+        case Gates():
+            yield from (grade for each in rule.gates.values() for grade in grades_asked(each))
+        case All(all=parts) | AnyOf(any=parts) | AtLeastN(of=parts):
+            yield from (grade for each in parts for grade in grades_asked(each))
+        case Lowest(lowest=of) | Highest(highest=of):
+            yield from (grade for each in _parts_of(of) for grade in grades_asked(each))
+        case Kth(kth=kth):
+            yield from (grade for each in _parts_of(kth.of) for grade in grades_asked(each))
+        case _:
+            return
+
+
+def quorum_tally(rule: Quorum, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the name of the tally that a quorum looks at."""
+    return tally_name(quorum_parts(rule, node), node, mode, terms)
+
+
+def quorum_parts(rule: Quorum, node: Node) -> Parts:
+    """Return what a quorum is counted over."""
+    return node.below if rule.over == "leaves" else node.children
+
+
+def tallies_of(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
+    """Write every tally that a node's stage rule looks at."""
+    fills = node.policy.missing in {"worst", "void"}
+    found = {quorum_tally(rule, node, mode, terms): quorum_parts(rule, node) for rule in quorums(node.stage_rule)}
+    for name, parts in found.items():
+        yield f"{name} = {tally(parts, mode, terms, fills=fills)}"
 
 
 def cuts_of(rule: Cuts, plan: Plan) -> list[tuple[int, Fraction]]:
@@ -49,84 +100,95 @@ def cuts_of(rule: Cuts, plan: Plan) -> list[tuple[int, Fraction]]:
     return sorted((resolve_stage(stage, plan.rubric), cut) for stage, cut in rule.cuts.items())
 
 
-def gates_of(rule: Gates, node: Node, plan: Plan) -> list[tuple[int, Condition]]:
+def gates_of(rule: Gates, plan: Plan) -> list[tuple[int, Requirement]]:
     """Return the requirement of each stage above the first, lowest first."""
-    numbers = plan.rubric.stage_numbers
-    ordered = sorted(rule.gates.items(), key=lambda gate: numbers[gate[0]])
-    return [(numbers[stage], gate_condition(requirement, plan, node)) for stage, requirement in ordered]
+    return sorted(
+        ((plan.rubric.stage_numbers[stage], each) for stage, each in rule.gates.items()), key=lambda gate: gate[0]
+    )
 
 
-def _reached(stages: int) -> Staging:
-    def stage(_: Pass, score: Ratio, __: int) -> int:
-        return min(stages, max(1, score[0] // score[1]))
-
-    return stage
+def _parts_of(of: str | Sequence[StageRule]) -> Sequence[StageRule]:
+    return () if isinstance(of, str) else of
 
 
-def _cuts(cuts: Sequence[tuple[int, Fraction]], *, closed_left: bool) -> Staging:
-    falling = [(number, *cut.as_integer_ratio()) for number, cut in reversed(cuts)]
-
-    def stage(_: Pass, score: Ratio, __: int) -> int:
-        value, unit = score
-        for number, num, den in falling:
-            left, right = value * den, num * unit
-            if left > right or (closed_left and left == right):
-                return number
-        return 1
-
-    return stage
+def _score(node: Node, mode: Mode) -> tuple[str, str]:
+    return f"n{node.index}{mode}", f"d{node.index}{mode}"
 
 
-def _quorum(rule: Quorum, node: Node, layout: Layout) -> Staging:
-    parts = node.below if rule.over == "leaves" else node.children
-    recount = None if parts is node.scored else tally(parts, node.policy.missing)
-    return quorum_function(rule.quorum, layout, recount)
+def _cuts(rule: Cuts, node: Node, mode: Mode, terms: Terms) -> str:
+    (num, den), sign = _score(node, mode), ">=" if rule.closed == "left" else ">"
+    return _first(
+        (number, f"{num} * {cut.denominator} {sign} {cut.numerator} * {den}")
+        for number, cut in reversed(cuts_of(rule, terms.plan))
+    )
 
 
-def quorum_function(share: Fraction, layout: Layout, recount: Tally | None) -> Staging:
-    """Return the highest stage at or above which a share of the counted weight stands."""
-    num, den = share.as_integer_ratio()
-    mask = layout.mask
-    falling = [(stage, layout.bits * (stage - 1)) for stage in range(layout.stages, 1, -1)]
+def _quorum(rule: Quorum, node: Node, mode: Mode, terms: Terms) -> str:
+    num, den = rule.quorum.as_integer_ratio()
+    layout, counted = terms.plan.layout, quorum_tally(rule, node, mode, terms)
 
-    def stage(seen: Pass, _: Ratio, tallied: int) -> int:
-        counted = tallied if recount is None else recount(seen)
-        needed = num * (counted & mask)
-        for number, offset in falling:
-            if (counted >> offset & mask) * den >= needed:
-                return number
-        return 1
+    def reached(stage: int) -> str:
+        needed = "need" if stage < layout.stages else f"(need := {num} * ({counted} & {layout.mask}))"
+        return f"({counted} >> {layout.bits * (stage - 1)} & {layout.mask}) * {den} >= {needed}"
 
-    return stage
+    return _first((stage, reached(stage)) for stage in range(layout.stages, 1, -1))
 
 
-def _gates(gates: Sequence[tuple[int, Condition]], *, vacuous: bool) -> Staging:
-    def stage(seen: Pass, _: Ratio, __: int) -> int:
-        reached = 1
-        for number, condition in gates:
-            met = condition(seen)
-            if not (vacuous if met is None else met):
-                return reached
-            reached = number
-        return reached
-
-    return stage
+def _first(choices: Iterator[tuple[int, str]]) -> str:
+    """Return the first stage whose condition holds; else the first of all."""
+    return f"({' else '.join((*(f'{stage} if {condition}' for stage, condition in choices), '1'))})"
 
 
-def _among(of: str | Sequence[StageRule], pick: OfChildren, node: Node, plan: Plan) -> Staging:
+def _gates(rule: Gates, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the highest stage whose gate is open, and all lower ones are."""
+    reached, phrase = 1, []
+    for stage, requirement in gates_of(rule, terms.plan):
+        phrase.append(f"{reached} if {_closed(requirement, node, mode, terms, vacuous=rule.vacuous == 'met')}")
+        reached = stage
+    return f"({' else '.join((*phrase, str(reached)))})"
+
+
+def _closed(requirement: Requirement, node: Node, mode: Mode, terms: Terms, *, vacuous: bool) -> str:
+    """Return whether a gate is closed: by what is not met, and by nothing being left unless that opens it."""
+    if not terms.reduced:
+        return f"not {gate_condition(requirement, node, mode, terms)}"
+    if not vacuous:
+        return f"{gate_condition(requirement, node, mode, terms)} != 1"
+    parts = requirement.all if isinstance(requirement, All) else (requirement,)
+    return f"not ({' and '.join(gate_condition(each, node, mode, terms) for each in parts)})"
+
+
+def _stages(of: str | Sequence[StageRule], node: Node, mode: Mode, terms: Terms) -> list[str]:
+    """Return the stages that several rules give, or at which the children stand that count, 0 for the others."""
     if not isinstance(of, str):
-        rules = [rule_function(each, node, plan) for each in of]
-        return lambda seen, score, tallied: pick([rule(seen, score, tallied) for rule in rules])
-    stages = child_stages(node.children, node.policy.missing)
-    return lambda seen, _, __: pick(stages(seen) or [1])
+        return [stage_phrase(each, node, mode, terms) for each in of]
+    return [child_stage(item, node, mode, terms) for item, _ in node.children.members]
 
 
-def child_stages(parts: Parts, policy: str) -> Callable[[Pass], list[int]]:
-    """Return the stages of the parts that count in a pass."""
-    items = [item for item, _ in parts.members]
+def child_stage(item: int, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the stage at which a child counts, 0 where it does not."""
+    fills = node.policy.missing in {"worst", "void"}
+    if not terms.is_leaf(item):
+        stage = f"v{item}{mode}"
+        return f"({stage} or v{item}{LOW})" if fills and mode == POINT and not terms.complete else stage
+    stage = f"({terms.cell(item, mode)} & {terms.plan.layout.counters}).bit_count()"
+    if terms.complete or (mode == POINT and not fills):
+        return stage
+    unknown = str(terms.end_stage(item, HIGH if mode == HIGH else LOW))
+    unknown = f"(0 if {item} in away else {unknown})" if terms.reduced else unknown
+    return f"({stage} if c{item} else {unknown})"
 
-    def stages(seen: Pass) -> list[int]:
-        cells = [counted_cell(seen, item) if policy in {"worst", "void"} else seen.cell[item] for item in items]
-        return [(cell & seen.counters).bit_count() for cell in cells if cell]
 
-    return stages
+def lowest(*stages: int) -> int:
+    """Return the lowest stage, of those that are there."""
+    return min(filter(None, stages), default=1)
+
+
+def kth(k: int, *stages: int) -> int:
+    """Return the k-th lowest stage, of those that are there; where there are fewer, the highest."""
+    found = sorted(filter(None, stages))
+    return found[min(k, len(found)) - 1] if found else 1
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = {"lowest": lowest, "kth": kth}
+"""What the phrases call."""

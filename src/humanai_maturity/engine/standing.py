@@ -1,31 +1,29 @@
 """Where everything stands, as advice wants to know it."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from humanai_maturity.advice.situation import Outcome, Place, Situation, Standing
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.result import Blocker, CriterionResult
+from humanai_maturity.engine.terms import LOW, POINT
 
 
 def outcome_of(evaluation: Evaluation) -> Outcome:
     """Return what answers lead to: where the whole and its top dimensions stand, and which flags are raised."""
-    plan, point = evaluation.kernel.plan, evaluation.point
+    plan = evaluation.plan
     tops = [node for node in plan.nodes if node.parent < 0 or plan.node(node.parent).parent < 0]
-    raised = zip(plan.rubric.flags, point.flags, strict=True)
     return Outcome(
         standings={node.id: _standing(node.index, evaluation) for node in tops},
-        raised=frozenset(flag.id for flag, is_raised in raised if is_raised),
+        raised=frozenset(flag.id for place, flag in enumerate(plan.rubric.flags) if evaluation.flag(place, POINT)),
     )
 
 
 def _standing(item: int, evaluation: Evaluation) -> Standing:
-    point = evaluation.point if evaluation.status.reported[item] else None
-    score = point.score[item] if point else None
+    reported = evaluation.reported(item)
     return Standing(
-        score=Fraction(*score) if score is not None else None,
-        stage=point.stage[item] if point else None,
-        stage_low=evaluation.low.stage[item],
+        score=evaluation.score(item, POINT) if reported else None,
+        stage=evaluation.stage_at(item, POINT) if reported else None,
+        stage_low=evaluation.stage_at(item, LOW),
     )
 
 

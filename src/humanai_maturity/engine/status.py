@@ -1,136 +1,125 @@
-"""What is known of every item, before any value is looked at: states, points, coverage and guards."""
+"""What is known of every node, as lines of source: coverage, whether it has a point, and whether it is reported."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import mul
+from collections.abc import Iterator
+from math import lcm
 from typing import TypeAlias
 
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node, Plan
+from humanai_maturity.engine.conditions import evidence_name
+from humanai_maturity.engine.plan import Node, Parts, Plan
+from humanai_maturity.engine.tallies import averaged, product
+from humanai_maturity.engine.terms import HIGH, Mode, Terms
 
 Ratio: TypeAlias = tuple[int, int]
 """A numerator and a positive denominator, not reduced."""
 
 NO_POINT, POINTED, VOIDED, BLOCKED = 0, 1, 2, 3
-"""Whether an item has a point: nothing gives one, something does, one unknown voids it, one unknown forbids it."""
+"""Whether a node has a point: nothing gives one, something does, one unknown voids it, one unknown forbids it."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Status:
-    """What is known of every item.
-
-    Attributes:
-        state: The state of each item.
-        standing: Whether each item has a point.
-        reported: Whether each item has a point that its guards let pass.
-        coverage: The answered share of each node's applicable weight.
-        not_applicable: The share of each node's weight that does not apply.
-        complete: Whether nothing is unknown.
-    """
-
-    state: Sequence[int]
-    standing: Sequence[int]
-    reported: Sequence[bool]
-    coverage: Sequence[Ratio]
-    not_applicable: Sequence[Ratio]
-    complete: bool
+def status_of(node: Node, terms: Terms) -> Iterator[str]:
+    """Write what is known of a node, once that of its parts is written."""
+    item, group = node.index, terms.group(node.scored)
+    known = f"(b{group} & {terms.plan.layout.mask})"
+    yield from _share((f"k{item}", f"w{item}"), known, node.scored, ("k{}", "w{}"), terms)
+    if terms.reduced:
+        yield f"a{item} = {_of_all_weight(f'off[{group}]', node.scored, 'a{}', terms.plan)}"
+    if not terms.plan.leaves_out_only:
+        yield f"p{item} = {_standing(node, terms)}"
+    yield f"r{item} = {_passes(node, terms)}"
 
 
-def complete_status(plan: Plan) -> Status:
-    """Return the status of answers that leave nothing open."""
-    items, nodes = len(plan.leaves) + len(plan.nodes), len(plan.nodes)
-    return Status(
-        state=(KNOWN,) * items,
-        standing=(POINTED,) * items,
-        reported=(True,) * items,
-        coverage=((1, 1),) * nodes,
-        not_applicable=((0, 1),) * nodes,
-        complete=True,
-    )
+def evidence_of(node: Node, evidence: str, mode: Mode, terms: Terms) -> Iterator[str]:
+    """Write the share of a node's weight that rests on some evidence, once that of its parts is written."""
+    layout, group = terms.plan.layout, terms.group(node.scored)
+    grade = layout.bits * (layout.stages + terms.plan.grades[evidence] - 1)
+    rests = f"(b{group} >> {grade} & {layout.mask})"
+    if mode == HIGH and not terms.complete:
+        rests = f"({rests} + u{group})"
+    names = evidence_name(node, evidence, mode, terms)
+    there, of = (name.replace(str(node.index), "{}", 1) for name in names)
+    yield from _share(names, rests, node.scored, (there, of), terms)
 
 
-def status_of(plan: Plan, leaf_states: Sequence[int]) -> Status:
-    """Return what is known of every item, given the state of every leaf."""
-    known = [state == KNOWN for state in leaf_states]
-    if NOT_APPLICABLE in leaf_states:
-        coverage = shares(plan.nodes, known, [state != NOT_APPLICABLE for state in leaf_states])
-        away: Sequence[Ratio] = shares(plan.nodes, [state == NOT_APPLICABLE for state in leaf_states], None)
-    else:
-        coverage = shares(plan.nodes, known, None)
-        away = ((0, 1),) * len(plan.nodes)
-    state = [*leaf_states, *[KNOWN if num else UNKNOWN if den else NOT_APPLICABLE for num, den in coverage]]
-    standing = [int(each == KNOWN) for each in state]
-    if not plan.leaves_out_only:
-        for node in reversed(plan.nodes):
-            standing[node.index] = _standing(node, state, standing)
-    passing = [_passes(*each) for each in zip(plan.nodes, standing[plan.whole :], coverage, away, strict=True)]
-    return Status(
-        state=state,
-        standing=standing,
-        reported=known + passing,
-        coverage=coverage,
-        not_applicable=away,
-        complete=UNKNOWN not in leaf_states,
-    )
-
-
-def _standing(node: Node, state: Sequence[int], standing: Sequence[int]) -> int:
-    """Return whether a node has a point, by its policy."""
-    if state[node.index] == NOT_APPLICABLE:
-        return NO_POINT
-    of_parts = {standing[item] for item, _ in node.scored.members if state[item] != NOT_APPLICABLE}
-    lacking = NO_POINT in of_parts or BLOCKED in of_parts
-    match node.policy.missing:
-        case "worst":
-            return POINTED
-        case "void":
-            return VOIDED if lacking else POINTED
-        case "required":
-            return BLOCKED if lacking else POINTED
-        case "leave_out":
-            pass
-    if BLOCKED in {*of_parts, *standing[slice(*node.children.nodes)]}:
-        return BLOCKED
-    return POINTED if of_parts - {NO_POINT} else NO_POINT
-
-
-def _passes(node: Node, standing: int, coverage: Ratio, away: Ratio) -> bool:
-    """Return whether a node's point is let pass by its coverage floor and its guard."""
-    if standing in {NO_POINT, BLOCKED}:
-        return False
-    policy = node.policy
-    if policy.missing == "leave_out" and coverage[0] * policy.floor[1] < policy.floor[0] * coverage[1]:
-        return False
-    return away[0] * policy.guard[1] <= policy.guard[0] * away[1]
-
-
-def shares(nodes: Sequence[Node], counted: Sequence[bool], applicable: Sequence[bool] | None) -> list[Ratio]:
-    """Return for every node the weighted share of its leaves that are counted, level by level.
+def _share(names: tuple[str, str], there: str, parts: Parts, below: tuple[str, str], terms: Terms) -> Iterator[str]:
+    """Write the weighted share of what is there of all that applies, level by level.
 
     Args:
-        nodes: The nodes of a plan.
-        counted: Whether each leaf counts.
-        applicable: Whether each leaf is applicable; `None` where all are.
-
-    Returns:
-        One ratio per node; its denominator is 0 where nothing is applicable.
+        names: What to call its numerator and denominator.
+        there: The weight of the leaves that is there.
+        parts: The leaves and nodes below.
+        below: How the numerator and the denominator of a node are called.
+        terms: The names.
     """
-    first = nodes[0].index
-    found: list[Ratio] = [(0, 0)] * len(nodes)
-    for place in range(len(nodes) - 1, -1, -1):
-        parts = nodes[place].scored
-        start, end = parts.leaves
-        weights = parts.leaf_weights
-        num = sum(map(mul, weights, counted[start:end]))
-        total = sum(weights if applicable is None else map(mul, weights, applicable[start:end]))
-        den = 1
-        if parts.node_weights:
-            start, end = parts.nodes
-            for (part_num, part_den), weight in zip(
-                found[start - first : end - first], parts.node_weights, strict=True
-            ):
-                if part_den == den:
-                    num, total = num + weight * part_num, total + weight
-                elif part_den:
-                    num, den, total = num * part_den + weight * part_num * den, den * part_den, total + weight
-        found[place] = (num, den * total)
-    return found
+    num, den = names
+    if not terms.reduced:
+        yield f"{num} = {_of_all_weight(there, parts, below[0], terms.plan)}"
+        yield f"{den} = {all_weight(parts, terms.plan)}"
+        return
+    applicable = f"({sum(parts.leaf_weights)} - off[{terms.group(parts)}])"
+    if not parts.node_weights:
+        yield f"{num}, {den} = {there}, {applicable}"
+        return
+    leaves = (there, "1", applicable) if parts.leaf_weights else None
+    nodes = [(below[0].format(node), below[1].format(node), weight) for node, weight in parts.weighted_nodes]
+    yield from averaged(names, leaves, nodes, some=True)
+
+
+def all_weight(parts: Parts, plan: Plan) -> int:
+    """Return the whole of which the shares of some parts are counted, whether it applies or not."""
+    return _finest(parts, plan) * sum((*parts.leaf_weights, *parts.node_weights))
+
+
+def _finest(parts: Parts, plan: Plan) -> int:
+    return lcm(*(all_weight(plan.node(node).scored, plan) for node, _ in parts.weighted_nodes))
+
+
+def _of_all_weight(there: str, parts: Parts, below: str, plan: Plan) -> str:
+    """Return the weight that is there, counted in the whole that `all_weight` gives."""
+    finest = _finest(parts, plan)
+    nodes = [
+        product(weight * finest // all_weight(plan.node(node).scored, plan), below.format(node))
+        for node, weight in parts.weighted_nodes
+    ]
+    return " + ".join([product(finest, there), *nodes] if parts.leaf_weights else nodes)
+
+
+def _standing(node: Node, terms: Terms) -> str:
+    """Return whether a node has a point, by its policy."""
+    parts, children = node.scored, node.children
+    nodes = range(*parts.nodes)
+    unknown = [f"u{terms.group(parts)}"] if parts.leaf_weights else []
+    blocked = [f"p{each} == {BLOCKED}" for each in {*nodes, *range(*children.nodes)}]
+    lacking = " or ".join((*unknown, *(f"w{each} and p{each} in ({NO_POINT}, {BLOCKED})" for each in nodes)))
+    match node.policy.missing:
+        case "worst":
+            standing = str(POINTED)
+        case "void":
+            standing = f"{VOIDED} if {lacking} else {POINTED}"
+        case "required":
+            standing = f"{BLOCKED} if {lacking} else {POINTED}"
+        case "leave_out":
+            known = [f"b{terms.group(parts)}"] if parts.leaf_weights else []
+            pointed = " or ".join((*known, *(f"p{each}" for each in nodes)))
+            held = f"{BLOCKED} if {' or '.join(sorted(blocked))} else " if blocked else ""
+            standing = f"{held}{POINTED} if {pointed} else {NO_POINT}"
+    return f"({standing}) if w{node.index} else {NO_POINT}" if terms.reduced else standing
+
+
+def pointed(node: Node, terms: Terms) -> str:
+    """Return whether anything gives a node a point."""
+    if terms.plan.leaves_out_only:
+        return f"k{node.index}"
+    return f"p{node.index} in ({POINTED}, {VOIDED})"
+
+
+def _passes(node: Node, terms: Terms) -> str:
+    """Return whether a node's point is let pass by its coverage floor and its guard."""
+    item, policy = node.index, node.policy
+    num, den = policy.floor
+    guards = [pointed(node, terms)]
+    if policy.missing == "leave_out":
+        guards.append(f"k{item} * {den} >= {num} * w{item}")
+    if terms.reduced:
+        num, den = policy.guard
+        guards.append(f"a{item} * {den} <= {num * all_weight(node.scored, terms.plan)}")
+    return " and ".join(guards)

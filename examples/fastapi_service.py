@@ -11,7 +11,9 @@ from pydantic import BaseModel
 import humanai_maturity as hm
 
 app = FastAPI(title="Maturity scores")
-scorer = hm.Scorer(hm.load_rubric("ai-human-cx"))  # compiled once; threads may share it
+scorer = hm.Scorer(
+    hm.load_rubric("ai-human-cx")
+)  # compiled once; threads may share it
 
 
 class Refused(BaseModel):
@@ -33,14 +35,22 @@ def refuse_answers(_request: Request, error: hm.AnswerError) -> JSONResponse:
 
 
 @app.exception_handler(RequestValidationError)
-def refuse_body(_request: Request, error: RequestValidationError) -> JSONResponse:
+def refuse_body(
+    _request: Request, error: RequestValidationError
+) -> JSONResponse:
     """Respond to a body that is no assessment, in the same form."""
     return refused(
-        hm.Problem(code=found["type"], path=".".join(map(str, found["loc"][1:])), message=found["msg"])
+        hm.Problem(
+            code=found["type"],
+            path=".".join(map(str, found["loc"][1:])),
+            message=found["msg"],
+        )
         for found in error.errors()
     )
 
 
 def refused(problems: Iterable[hm.Problem]) -> JSONResponse:
     """Return the response that lists problems."""
-    return JSONResponse(jsonable_encoder(Refused(problems=tuple(problems))), status_code=422)
+    return JSONResponse(
+        jsonable_encoder(Refused(problems=tuple(problems))), status_code=422
+    )

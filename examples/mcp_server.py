@@ -1,4 +1,7 @@
-"""Let an AI agent score answers, over the Model Context Protocol. Start it with `python mcp_server.py`."""
+"""Let an AI agent score answers, over the Model Context Protocol.
+
+Start it with `python mcp_server.py`.
+"""
 
 from typing import Any
 
@@ -7,19 +10,29 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 import humanai_maturity as hm
 
-server = MCPServer("maturity", instructions="Ask people, then score what they said. Leave out what nobody knows.")
+server = MCPServer(
+    "maturity",
+    instructions="Ask people, and score what they say. Leave out the rest.",
+)
 scorer = hm.Scorer(hm.load_rubric("ai-human-cx"))
 
 
 def questions() -> list[dict[str, Any]]:
-    """Return what the rubric asks: the ids that answers are given by, the questions, and what an answer looks like."""
-    asked = (part for part in (*scorer.rubric.walk(), *scorer.rubric.facts) if not isinstance(part, hm.Dimension))
+    """Return what the rubric asks, by id, and what each answer looks like."""
+    asked = (
+        part
+        for part in (*scorer.rubric.walk(), *scorer.rubric.facts)
+        if not isinstance(part, hm.Dimension)
+    )
     kept = {"id", "title", "question", "help", "scale", "otherwise"}
-    return [question.model_dump(mode="json", include=kept, exclude_defaults=True) for question in asked]
+    return [
+        question.model_dump(mode="json", include=kept, exclude_defaults=True)
+        for question in asked
+    ]
 
 
 def score(assessment: hm.Assessment) -> str:
-    """Score answers by the ids of their questions, and say the result in words with all its bounds and reasons."""
+    """Score answers, and tell the result with its bounds and reasons."""
     try:
         return scorer.score(assessment).explain()
     except hm.AnswerError as error:

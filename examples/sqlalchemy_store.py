@@ -1,14 +1,21 @@
 """Keep assessments in a database, and score them again when the rubric changes.
 
-An assessment is kept as it was given and never changes. Each version of the rubric adds a result of its own, so that
-every number that was ever reported can still be shown.
+An assessment is kept as it was given and never changes. Each version of the
+rubric adds a result of its own, so that every number that was ever reported can
+still be shown.
 """
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    mapped_column,
+    relationship,
+)
 
 import humanai_maturity as hm
 
@@ -16,7 +23,7 @@ import humanai_maturity as hm
 class Table(DeclarativeBase):
     """Hold what all tables share: a mapping is a JSON column."""
 
-    type_annotation_map = {dict[str, Any]: JSON}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    type_annotation_map = {dict[str, Any]: JSON}
 
 
 class StoredAssessment(Table):
@@ -29,7 +36,9 @@ class StoredAssessment(Table):
     unit: Mapped[str | None]
     day: Mapped[date | None]
     document: Mapped[dict[str, Any]]
-    results: Mapped[list["StoredResult"]] = relationship(order_by="StoredResult.id")
+    results: Mapped[list["StoredResult"]] = relationship(
+        order_by="StoredResult.id"
+    )
 
 
 class StoredResult(Table):
@@ -51,7 +60,9 @@ class StoredResult(Table):
         return hm.Scorecard.model_validate(self.document)
 
 
-def store(session: Session, scorer: hm.Scorer, assessment: hm.Assessment) -> StoredAssessment:
+def store(
+    session: Session, scorer: hm.Scorer, assessment: hm.Assessment
+) -> StoredAssessment:
     """Keep an assessment with its first result.
 
     Raises:
@@ -69,20 +80,27 @@ def store(session: Session, scorer: hm.Scorer, assessment: hm.Assessment) -> Sto
 
 
 def score_again(session: Session, scorer: hm.Scorer) -> list[StoredResult]:
-    """Score every assessment that this content of the rubric has not scored yet.
+    """Score what this content of the rubric has not scored yet.
 
     Raises:
-        AnswerError: If answers no longer fit, such as after an option was renamed: migrate those first.
+        AnswerError: If answers no longer fit, such as after an option was
+            renamed: migrate those first.
     """
-    scored = select(StoredResult.assessment_id).where(StoredResult.digest == scorer.digest)
+    scored = select(StoredResult.assessment_id).where(
+        StoredResult.digest == scorer.digest
+    )
     left = select(StoredAssessment).where(
-        StoredAssessment.rubric == scorer.rubric.id, StoredAssessment.id.not_in(scored)
+        StoredAssessment.rubric == scorer.rubric.id,
+        StoredAssessment.id.not_in(scored),
     )
     results = []
     for stored in session.scalars(left):
         assessment = hm.Assessment.model_validate(stored.document)
-        # The answers name the version that they were given for; this one is scored on purpose.
-        anew = assessment.model_copy(update={"rubric": hm.RubricRef(id=scorer.rubric.id)})
+        # The answers name the version that they were given for, which is not
+        # the one that scores them now.
+        anew = assessment.model_copy(
+            update={"rubric": hm.RubricRef(id=scorer.rubric.id)}
+        )
         results.append(result_of(scorer, anew))
         stored.results.append(results[-1])
     return results

@@ -1,4 +1,7 @@
-"""Ask the questions of a rubric in a browser. Start it with `streamlit run streamlit_form.py`."""
+"""Ask the questions of a rubric in a browser.
+
+Start it with `streamlit run streamlit_form.py`.
+"""
 
 import streamlit as st
 
@@ -13,34 +16,45 @@ def load() -> hm.Scorer:
     return hm.Scorer(hm.load_rubric("ai-human-cx"))
 
 
-def ask(question: hm.Criterion | hm.Fact, grades: tuple[hm.EvidenceGrade, ...]) -> hm.Answer | hm.Unknown:
-    """Show one question and return its answer; it stays unknown until somebody says that it is known."""
+def ask(
+    question: hm.Criterion | hm.Fact, grades: tuple[hm.EvidenceGrade, ...]
+) -> hm.Answer | hm.Unknown:
+    """Show one question and return its answer; at first nobody knows it."""
     st.subheader(question.title)
     st.write(question.question or "")
     if not st.toggle("We know this", key=f"{question.id} known"):
         return hm.Unknown()
     value = ask_value(question)
-    evidence = st.selectbox("How do we know?", [grade.id for grade in grades], key=f"{question.id} evidence")
-    return hm.Unknown() if value is None else hm.Answer(value=value, evidence=evidence)
+    names = [grade.id for grade in grades]
+    grade = st.selectbox("How do we know?", names, key=f"{question.id} grade")
+    return (
+        hm.Unknown()
+        if value is None
+        else hm.Answer(value=value, evidence=grade)
+    )
 
 
 def ask_value(question: hm.Criterion | hm.Fact) -> Value:
-    """Show what the first scale of a question asks for; `None` is no answer yet."""
-    scale = question.scales[0]
+    """Show what the first scale asks for; `None` is no answer yet."""
+    scale, key = question.scales[0], question.id
     match scale:
         case hm.ChoiceScale():
-            texts = {option.id: option.text or option.id for option in scale.options}
-            return st.radio("Which is true today?", list(texts), None, texts.get, key=question.id)
+            texts = {each.id: each.text or each.id for each in scale.options}
+            return st.radio("Which one?", list(texts), None, texts.get, key)
         case hm.YesNoScale():
-            return st.radio("Is it so?", [True, False], None, {True: "Yes", False: "No"}.get, key=question.id)
+            words = {True: "Yes", False: "No"}
+            return st.radio("Is it so?", list(words), None, words.get, key)
         case hm.ChecklistScale():
-            return [
-                item.id for item in scale.items if st.checkbox(item.text or item.id, key=f"{question.id} {item.id}")
-            ]
+            texts = {each.id: each.text or each.id for each in scale.items}
+            boxes = {
+                item: st.checkbox(text, key=f"{key} {item}")
+                for item, text in texts.items()
+            }
+            return [item for item, holds in boxes.items() if holds]
         case hm.MetricScale():
-            return st.number_input(scale.unit or "Number", value=None, key=question.id)
+            return st.number_input(scale.unit or "Number", value=None, key=key)
         case hm.CustomScale():
-            return st.text_input(scale.measure, value=None, key=question.id)
+            return st.text_input(scale.measure, value=None, key=key)
 
 
 scorer = load()
@@ -56,4 +70,5 @@ st.header("Result")
 try:
     st.text(scorer.score(answers).explain())
 except hm.AnswerError as error:
-    st.error("\n".join(f"- {problem.path}: {problem.message}" for problem in error.problems))
+    for problem in error.problems:
+        st.error(f"{problem.path}: {problem.message}")

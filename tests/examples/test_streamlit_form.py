@@ -31,7 +31,7 @@ def test_answers_are_scored_with_their_evidence(form: AppTest) -> None:
         form.toggle(key=f"{name} known").set_value(True)
     form.run()
     form.radio(key="data.sources").set_value("joined")
-    form.selectbox(key="data.sources evidence").set_value("measured")
+    form.selectbox(key="data.sources grade").set_value("measured")
     form.number_input(key="data.identity").set_value(0.7)
     form.radio(key="ai_disclosed").set_value(True)
     form.run()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy_store import Table, score_again, store
 
 RUBRIC = hm.load_rubric("ai-human-cx")
-STRICTER = RUBRIC.model_copy(update={"version": "0.2.0", "missing": "required"})
+STRICTER = RUBRIC.model_copy(update={"version": "2.0.0", "missing": "required"})
 ASSESSMENT = hm.Assessment.model_validate(
     {
         "rubric": {"id": RUBRIC.id, "version": RUBRIC.version},
@@ -53,7 +53,7 @@ def test_a_new_version_adds_a_result_and_keeps_the_old_one(session: Session) -> 
     (result,) = score_again(session, hm.Scorer(STRICTER))
     session.commit()
     session.expire_all()
-    assert [each.version for each in stored.results] == ["0.1.0", "0.2.0"]
+    assert [each.version for each in stored.results] == [RUBRIC.version, STRICTER.version]
     assert stored.results[0].card == hm.score(RUBRIC, ASSESSMENT)
     assert result.card.policies[0].missing == "required"
 

@@ -11,6 +11,7 @@ from humanai_maturity.engine.conditions import GONE, evidence_name, gate_conditi
 from humanai_maturity.engine.limits import Limit, falls_short, leaf_limits, limited_leaves, stage_limits
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node, Plan
 from humanai_maturity.engine.program import FUNCTIONS, Program, Run
+from humanai_maturity.engine.result import StageReached
 from humanai_maturity.engine.scoring import Ends, PluginAggregator, Rule, rule_function, writes_itself
 from humanai_maturity.engine.staging import child_stage, quorum_tally, stage_phrase
 from humanai_maturity.engine.status import NO_POINT, POINTED, all_weight
@@ -47,6 +48,12 @@ class Kernel:
     rules: Mapping[str, Rule]
     _runs: dict[Case, Run] = field(default_factory=dict)
     _programs: dict[Case, Program] = field(default_factory=dict)
+
+    @cached_property
+    def stages(self) -> tuple[StageReached, ...]:
+        """Return the stages as results refer to them, lowest first."""
+        stages = enumerate(self.plan.rubric.stages, 1)
+        return tuple(StageReached(number=number, id=stage.id, title=stage.title) for number, stage in stages)
 
     @cached_property
     def ends(self) -> Ends:

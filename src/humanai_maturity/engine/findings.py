@@ -27,6 +27,7 @@ from humanai_maturity.engine.result import (
 from humanai_maturity.engine.rows import Rows
 from humanai_maturity.engine.rule_words import RuleWords
 from humanai_maturity.engine.standing import outcome_of, situation_of
+from humanai_maturity.engine.terms import HIGH, LOW, POINT
 from humanai_maturity.model.assessment import Answer, Scope
 from humanai_maturity.model.rubric import OVERALL
 
@@ -55,7 +56,7 @@ class Findings:
     @cached_property
     def rows(self) -> Rows:
         """Return what works out the rows."""
-        return Rows(self.evaluation.plan, self.evaluation, self.read())
+        return Rows(self.evaluation, self.read)
 
     @cached_property
     def rubric(self) -> RubricUsed:
@@ -98,10 +99,30 @@ class Findings:
     @cached_property
     def stages(self) -> tuple[StageReached, ...]:
         """Return the stages of the rubric."""
-        return tuple(
-            StageReached(number=number, id=stage.id, title=stage.title)
-            for number, stage in enumerate(self.rows.plan.rubric.stages, 1)
-        )
+        return self.evaluation.kernel.stages
+
+    @property
+    def stage(self) -> StageReached | None:
+        """Return the stage of the whole."""
+        whole = self.evaluation.plan.whole
+        return self.rows.stage(self.evaluation.stage_at(whole, POINT)) if self.evaluation.reported(whole) else None
+
+    @property
+    def stage_low(self) -> StageReached | None:
+        """Return the lowest stage that the whole can turn out to be at."""
+        return self.rows.stage(self.evaluation.stage_at(self.evaluation.plan.whole, LOW))
+
+    @property
+    def stage_high(self) -> StageReached | None:
+        """Return the highest stage that the whole can turn out to be at."""
+        return self.rows.stage(self.evaluation.stage_at(self.evaluation.plan.whole, HIGH))
+
+    @property
+    def score(self) -> float | None:
+        """Return the score of the whole."""
+        whole = self.evaluation.plan.whole
+        score = self.evaluation.score(whole, POINT) if self.evaluation.reported(whole) else None
+        return None if score is None else float(score)
 
     @cached_property
     def nodes(self) -> tuple[NodeResult, ...]:

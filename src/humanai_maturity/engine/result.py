@@ -315,3 +315,23 @@ class ScorecardData:
     first_lost: tuple[Loss, ...]
     next_steps: tuple[AdvisedStep, ...] = ()
     team: TeamAdvice | None = None
+
+    @property
+    def stage(self) -> StageReached | None:
+        """Return the stage of the whole; `None` where too little is known for one."""
+        return self.nodes[0].stage
+
+    @property
+    def stage_low(self) -> StageReached | None:
+        """Return the lowest stage that the whole can turn out to be at."""
+        return self.nodes[0].stage_low
+
+    @property
+    def stage_high(self) -> StageReached | None:
+        """Return the highest stage that the whole can turn out to be at."""
+        return self.nodes[0].stage_high
+
+    @property
+    def score(self) -> float | None:
+        """Return the score of the whole; `None` where too little is known for one."""
+        return self.nodes[0].score

@@ -1,8 +1,9 @@
 """From an evaluation to the rows of a result."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Leaf, Node, Plan
@@ -20,26 +21,31 @@ from humanai_maturity.model.rules import Mean, Rounding, Sum
 _STATES: Mapping[int, State] = {UNKNOWN: "unknown", KNOWN: "answered", NOT_APPLICABLE: "not_applicable"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Work out the rows of one result.
 
     Attributes:
-        plan: The plan.
         evaluation: The evaluation.
-        readings: What every answer came to, by leaf.
+        read: Returns what every answer came to, by leaf.
     """
 
-    plan: Plan
     evaluation: Evaluation
-    readings: Mapping[int, Reading]
+    read: Callable[[], Mapping[int, Reading]]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.evaluation.plan
+
+    @cached_property
+    def readings(self) -> Mapping[int, Reading]:
+        """Return what every answer came to, by leaf."""
+        return self.read()
 
     def stage(self, number: int | None) -> StageReached | None:
         """Return a stage as results refer to it."""
-        if number is None:
-            return None
-        stage = self.plan.rubric.stages[number - 1]
-        return StageReached(number=number, id=stage.id, title=stage.title)
+        return None if number is None else self.evaluation.kernel.stages[number - 1]
 
     def name(self, item: int) -> str | None:
         """Return an item's id."""
@@ -97,7 +103,7 @@ class Rows:
         item, evaluation = node.index, self.evaluation
         exact = self._node_exact(node)
         reported = self.reported(item)
-        below = [self.readings[leaf].state for leaf in range(*node.below.leaves)]
+        below = [evaluation.state(leaf) for leaf in range(*node.below.leaves)]
         return NodeResult(
             id=node.id,
             title=node.source.title,

@@ -122,22 +122,22 @@ class Scorecard:
     @property
     def stage(self) -> StageReached | None:
         """Return the stage of the whole; `None` where too little is known for one."""
-        return self.overall.stage
+        return self._source.stage
 
     @property
     def stage_low(self) -> StageReached | None:
         """Return the lowest stage that the whole can turn out to be at."""
-        return self.overall.stage_low
+        return self._source.stage_low
 
     @property
     def stage_high(self) -> StageReached | None:
         """Return the highest stage that the whole can turn out to be at."""
-        return self.overall.stage_high
+        return self._source.stage_high
 
     @property
     def score(self) -> float | None:
         """Return the score of the whole; `None` where too little is known for one."""
-        return self.overall.score
+        return self._source.score
 
     def explain(self, name: str | None = None) -> str:
         """Return the result in words, ready to paste; or how one of its figures comes about, to the last fraction.

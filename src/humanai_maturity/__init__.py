@@ -9,6 +9,7 @@ Start here:
   [`Scorer`][humanai_maturity.Scorer] compiles a rubric once, to score many assessments.
 - A scorecard holds the profile (`dimensions`), the `stage` of the whole with its bounds, `flags`, `blockers` and what
   would be lost first; `explain()` says it in words, `model_dump_json()` as data.
+- [`report`][humanai_maturity.report] makes a page, Markdown, a workbook or a chart of one.
 - [`load_assessment`][humanai_maturity.load_assessment] reads answers with what they rest on. In Python, they are
   [`Answer`][humanai_maturity.Answer], [`Unknown`][humanai_maturity.Unknown] and
   [`NotApplicable`][humanai_maturity.NotApplicable].
@@ -32,6 +33,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from humanai_maturity import report as report
     from humanai_maturity.advice.advised import AdvisedStep, StepEffect, TeamAdvice
     from humanai_maturity.cases.loading import load_cases
     from humanai_maturity.cases.running import CaseResult, Difference, run_cases
@@ -298,6 +300,8 @@ _NAMES_IN = {
     ),
     "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",
 }
+_ROOMS = ("report",)
+"""What is public as a module of its own."""
 _HOMES = {name: module for module, names in _NAMES_IN.items() for name in names.split()}
 
 if not TYPE_CHECKING:
@@ -306,6 +310,8 @@ if not TYPE_CHECKING:
         """Bring the module along in which a public name is at home."""
         if name == "__version__":
             value = import_module("importlib.metadata").version("humanai-maturity")
+        elif name in _ROOMS:
+            value = import_module(f"{__name__}.{name}")
         elif name in _HOMES:
             value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
         else:
@@ -316,4 +322,4 @@ if not TYPE_CHECKING:
 
 def __dir__() -> list[str]:
     """Return the public names."""
-    return [*__all__, "__version__"]
+    return [*__all__, *_ROOMS, "__version__"]

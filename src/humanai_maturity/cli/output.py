@@ -45,19 +45,20 @@ def drawn(renderable: "RenderableType", output: str | None, *, no_color: bool) -
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
-def write(text: str, output: str | None) -> None:
+def write(content: str | bytes, output: str | None) -> None:
     """Write a result to the standard output, or to a file: to a new one first, which then takes the old one's place."""
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
+    data = content.encode() if isinstance(content, str) else content
     target = Path(os.path.realpath(output))
     if target.exists() and not target.is_file():
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(data)
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with temporary.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(data)
         if target.exists():
             temporary.chmod(target.stat().st_mode)
         temporary.replace(target)

@@ -12,6 +12,7 @@ from humanai_maturity.cli.cases import test
 from humanai_maturity.cli.layout import fmt
 from humanai_maturity.cli.output import complain
 from humanai_maturity.cli.plugins import plugins
+from humanai_maturity.cli.reporting import report
 from humanai_maturity.cli.results import explain, score
 from humanai_maturity.cli.rubrics import check, diff, list_, schema, show
 
@@ -82,5 +83,5 @@ def main() -> None:
     """  # noqa: D301
 
 
-for command in (list_, show, check, fmt, diff, score, explain, test, schema, plugins):
+for command in (list_, show, check, fmt, diff, score, explain, report, test, schema, plugins):
     main.add_command(command)

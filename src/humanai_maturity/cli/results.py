@@ -1,5 +1,7 @@
 """Commands about answers: `score` and `explain`."""
 
+from collections.abc import Sequence
+
 import click
 
 import humanai_maturity as hm
@@ -21,7 +23,7 @@ def score(rubric: str, answers: str, notation: str, output: str | None, *, no_co
         humanai-maturity score ai-human-cx answers.yaml
         humanai-maturity score ai-human-cx answers.csv --format json -o result.json
     """  # noqa: D301
-    card = _card(rubric, answers)
+    card = score_files(rubric, [answers])[0]
     if notation == "json":
         write(f"{card.model_dump_json(indent=2)}\n", output)
         return
@@ -43,15 +45,16 @@ def explain(rubric: str, answers: str, name: str | None, output: str | None) -> 
         humanai-maturity explain ai-human-cx answers.yaml
         humanai-maturity explain ai-human-cx answers.yaml data.sources
     """  # noqa: D301
-    card = _card(rubric, answers)
+    card = score_files(rubric, [answers])[0]
     try:
         write(f"{card.explain(name)}\n", output)
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
 
 
-def _card(rubric: str, answers: str) -> "hm.Scorecard":
+def score_files(rubric: str, files: Sequence[str]) -> "list[hm.Scorecard]":
+    """Score the answers in some files."""
     from humanai_maturity.cli.inputs import read_answers  # noqa: PLC0415 - pydantic loads slowly
 
     loaded = hm.load_rubric(rubric)
-    return read_answers(answers, loaded.id).score(loaded)
+    return [read_answers(file, loaded.id).score(loaded) for file in files]

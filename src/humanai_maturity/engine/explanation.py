@@ -63,7 +63,7 @@ def _whole(card: ScorecardData) -> Iterator[str]:
         ("Team", _bullets((0, line) for line in team_lines(card))),
         ("What would be lost first", _losses(card)),
         ("What is not known", _unknowns(card)),
-        ("How this was worked out", _method(card)),
+        ("How this was worked out", method_lines(card)),
     )
     for heading, lines in sections:
         found = list(lines)
@@ -229,7 +229,8 @@ def _its_stage(whole: NodeResult) -> str:
     return f", and its stage is {bounds}" if bounds else ""
 
 
-def _method(card: ScorecardData) -> Iterator[str]:
+def method_lines(card: ScorecardData) -> Iterator[str]:
+    """Yield how a result was worked out: by which rubric and which policies, and what was changed about it."""
     rubric = card.rubric
     yield f"Rubric {rubric.id}, version {one_line(rubric.version)}, document format {rubric.format}."
     yield f"Digest of the rubric: {rubric.digest}."

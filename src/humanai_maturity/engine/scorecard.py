@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 from humanai_maturity.advice.advised import AdvisedStep, TeamAdvice
 from humanai_maturity.engine.explanation import explain
 from humanai_maturity.engine.findings import Findings
+from humanai_maturity.engine.fragment import fragment
 from humanai_maturity.engine.result import (
     Blocker,
     CriterionResult,
@@ -232,6 +233,10 @@ class Scorecard:
         """Return the outcome in one line."""
         stage, low, high = (each.id if each else None for each in (self.stage, self.stage_low, self.stage_high))
         return f"<Scorecard of {self.rubric.id} {self.rubric.version}: stage {stage}, from {low} to {high}>"
+
+    def _repr_html_(self) -> str:
+        """Return the profile for a notebook to show."""
+        return fragment(self.data)
 
     def __reduce__(self) -> tuple[type[Self], tuple[ScorecardData]]:
         """Copy and pickle by content."""

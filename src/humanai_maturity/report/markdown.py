@@ -1,0 +1,140 @@
+"""The report as Markdown, to be pasted into a pull request, an issue or a wiki."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from re import compile as pattern
+
+from humanai_maturity.engine import Scorecard
+from humanai_maturity.engine.fragment import SIGNS, stage_signs
+from humanai_maturity.engine.result import ScorecardData
+from humanai_maturity.engine.wording import profile
+from humanai_maturity.report.contents import Contents, contents
+from humanai_maturity.report.view import Item
+
+_SPECIAL = pattern(r"([\\`*_{}\[\]<>|~&$])")
+_AT_THE_START = pattern(r"^([-+#=](?=\s|$|#|=))|^(\d+)([.)])(?=\s|$)")
+
+
+def to_markdown(card: Scorecard) -> str:
+    r"""Write a scorecard as Markdown with tables, as code hosts and wikis read it.
+
+    Args:
+        card: The scorecard.
+
+    Example:
+        >>> import humanai_maturity as hm
+        >>> text = to_markdown(hm.score("ai-human-cx", {"data.sources": "owned"}))
+        >>> text.startswith("# AI and human maturity in customer experience\n")
+        True
+    """
+    return "\n".join(_report(contents(card.data), card.data)) + "\n"
+
+
+def _report(report: Contents, card: ScorecardData) -> Iterator[str]:
+    yield f"# {_text(report.heading)}"
+    if report.subtitle:
+        yield from ("", _text(report.subtitle))
+    if report.exclusions:
+        yield from ("", f"Left out on purpose: {_text(report.exclusions)}.")
+    top = report.headline
+    yield from ("", f"**{_text(top.stage)}**", "", _text(" ".join(filter(None, (top.place, top.certainty)))))
+    sections: tuple[tuple[str, Iterable[str]], ...] = (
+        ("Profile", _profile(report, card)),
+        ("What to do first", _bullets(top.first)),
+        ("Claimed and supported", _held_down(report)),
+        ("Flags", _flags(report)),
+        (report.next_heading, _tree(report.next_items)),
+        ("Lost first", _bullets(report.losses)),
+        ("Not known", _unknowns(report)),
+        ("Criteria", _criteria(report)),
+        ("How this was worked out", _bullets(report.method)),
+    )
+    for heading, lines in sections:
+        found = list(lines)
+        if found:
+            yield from ("", f"## {_text(heading)}", "", *found)
+
+
+def _profile(report: Contents, card: ScorecardData) -> Iterator[str]:
+    nodes = [*(node for _, node in profile(card)), card.nodes[0]]
+    rows = [
+        (
+            f"{'&nbsp;&nbsp;' * row.depth}{_text(row.name)}",
+            stage_signs(node, len(card.stages)),
+            _two(row.stage, row.stage_bounds),
+            _two(row.score, row.score_bounds),
+            row.known,
+        )
+        for row, node in zip(report.standings, nodes, strict=True)
+    ]
+    yield from _table(("Dimension", "Stages", "Stage", "Score", "Known"), rows)
+    yield from ("", SIGNS)
+
+
+def _two(point: str, bounds: str) -> str:
+    return f"{_text(point)} ({_text(bounds)})" if bounds else _text(point)
+
+
+def _held_down(report: Contents) -> Iterator[str]:
+    rows = [(_text(row.name), row.claimed, row.supported, _text(" ".join(row.reasons))) for row in report.held]
+    yield from _table(("", "Claimed", "Supported", "Why"), rows)
+
+
+def _flags(report: Contents) -> Iterator[str]:
+    for flag in report.flags:
+        said = " ".join(part for part in (flag.says, flag.holds_down) if part)
+        yield f"- **{_text(flag.name)}** ({flag.severity}): {flag.state}. {_text(said)}"
+        if flag.remedy:
+            yield f"  - What to do: {_text(flag.remedy)}"
+
+
+def _unknowns(report: Contents) -> Iterator[str]:
+    if report.effects:
+        yield from ("Once all of this is known:", "", *_bullets(report.effects), "")
+    rows = [
+        (_text(row.name), _text(row.where), _text(" ".join(filter(None, (row.why, row.note)))), row.worth)
+        for row in report.unknowns
+    ]
+    yield from _table(("Question", "Belongs to", "Why", "Can be worth"), rows)
+
+
+def _criteria(report: Contents) -> Iterator[str]:
+    rows = [
+        (
+            _text(name),
+            _text(row.name),
+            _text(row.answer),
+            _text(row.stage),
+            f"{row.score} (claims {row.claimed})" if row.claimed else row.score,
+            row.evidence,
+        )
+        for name, criteria in report.criteria
+        for row in criteria
+    ]
+    yield from _table(("Dimension", "Criterion", "Answer", "Stage", "Score", "Evidence"), rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if rows:
+        yield f"| {' | '.join(heads)} |"
+        yield f"|{'---|' * len(heads)}"
+        yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _bullets(texts: Iterable[str]) -> Iterator[str]:
+    yield from (f"- {_text(text)}" for text in texts)
+
+
+def _tree(items: Iterable[Item], depth: int = 0) -> Iterator[str]:
+    for item in items:
+        yield f"{'  ' * depth}- {_text(item.text)}"
+        yield from _tree(item.items, depth + 1)
+
+
+def _text(text: str) -> str:
+    r"""Return a text without meaning for Markdown or HTML.
+
+    Example:
+        >>> print(_text("1. <b>*bold*</b> | x"))
+        1\. \<b\>\*bold\*\</b\> \| x
+    """
+    return _AT_THE_START.sub(r"\2\\\1\3", _SPECIAL.sub(r"\\\1", text))

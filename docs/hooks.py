@@ -244,7 +244,7 @@ def api() -> str:
     for heading, names in sections.items():
         parts += [f"## {heading}"] * bool(names)
         parts += [f"::: humanai_maturity.{name}" for name in names]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, "## Reports", "::: humanai_maturity.report"])
 
 
 def homes_of_public_names() -> dict[str, str]:

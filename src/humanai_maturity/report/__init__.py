@@ -1,7 +1,7 @@
-"""Results and rubrics for people to read.
+"""Make something to read of a scorecard: a page, Markdown, a workbook, or a chart.
 
-A scorecard becomes a page, Markdown, a workbook or a chart. All that comes from rubrics and answers is text here: it is
-escaped wherever it could mean something.
+All that comes from rubrics and answers is text here: it is escaped wherever it could mean something. The room is at
+hand as `hm.report`, without an import of its own.
 """
 
 from humanai_maturity.report.charts import CHARTS, ChartKind, chart_svg

@@ -39,6 +39,6 @@ def chart_svg(card: Scorecard, kind: ChartKind = "ladder") -> str:
         case "radar":
             drawn = radar([("", card.data)])
             if drawn is None:
-                message = "a radar needs three dimensions or more: take 'ladder'"
+                message = "a radar needs three dimensions or more, and something that applies: take 'ladder'"
                 raise ValueError(message)
             return str(drawn)

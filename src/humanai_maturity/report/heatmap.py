@@ -1,19 +1,20 @@
 """All criteria at a glance: one cell each, the darker the higher, with its score and signs for what is special."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from math import floor
 
 from humanai_maturity.engine.result import CriterionResult, NodeResult, ScorecardData
 from humanai_maturity.engine.wording import cut_off, one_line, profile
-from humanai_maturity.report.legend import Drawn, Entry, empty, legend
+from humanai_maturity.report.legend import Box, Drawn, Entry, empty, filled, legend
 from humanai_maturity.report.palette import LEVELS, LIGHT
-from humanai_maturity.report.svg import Fragment, element, leading, lines, moved, picture, width_of, wrap
+from humanai_maturity.report.svg import BOLD, Fragment, element, leading, lines, moved, picture, width_of, wrap
 
 WIDTH = 360
 _COLUMNS = 2
 _GAP = 4
 _CELL = (WIDTH - _GAP) / _COLUMNS
-_TITLE, _VALUE = 11, 12
+_TITLE = 11
 _INSET = 8
 _HEADING = 13
 
@@ -23,7 +24,7 @@ def heatmap(card: ScorecardData) -> Fragment:
     parts: list[Fragment] = []
     y = 0.0
     for node, criteria in groups(card):
-        names = wrap(one_line(node.title), WIDTH, _HEADING)
+        names = wrap(one_line(node.title), WIDTH, _HEADING * BOLD)
         parts.append(lines(names, 0, y + _HEADING, _HEADING, font_weight=600, fill=LIGHT["ink"], class_="ink"))
         y += len(names) * leading(_HEADING) + 5
         drawn, height = _block(criteria, card.rubric.digits)
@@ -63,38 +64,50 @@ def is_held_down(criterion: CriterionResult) -> bool:
 
 
 def _block(criteria: Sequence[CriterionResult], digits: int) -> Drawn:
-    parts: list[Fragment] = []
+    """Draw the cells of one dimension, those of one shade together: that halves the size of large charts."""
+    cells: dict[str, list[_Cell]] = {}
     y = 0.0
     for start in range(0, len(criteria), _COLUMNS):
-        row = criteria[start : start + _COLUMNS]
-        values = [_value(criterion, digits) for criterion in row]
-        titles = [
-            wrap(one_line(criterion.title), _CELL - 2.5 * _INSET - width_of(value, _VALUE), _TITLE)
-            for criterion, value in zip(row, values, strict=True)
-        ]
+        row = [(criterion, _value(criterion, digits)) for criterion in criteria[start : start + _COLUMNS]]
+        titles = [wrap(one_line(each.title), _room_beside(value), _TITLE) for each, value in row]
         height = max(map(len, titles)) * leading(_TITLE) + 2 * _INSET
-        for column, criterion in enumerate(row):
-            cell = _cell(criterion, titles[column], values[column], height)
-            parts.append(moved(cell, column * (_CELL + _GAP), y))
+        for column, (criterion, value) in enumerate(row):
+            box = (column * (_CELL + _GAP), y, _CELL, height)
+            cells.setdefault(_shade(criterion), []).append(_Cell(box, titles[column], value))
         y += height + _GAP
-    return element("g", *parts), y - _GAP
+    return element("g", *(_shaded(*group) for group in cells.items()), font_size=_TITLE), y - _GAP
 
 
-def _cell(criterion: CriterionResult, title: Sequence[str], value: str, height: float) -> Fragment:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    box: Box
+    title: Sequence[str]
+    value: str
+
+    @property
+    def baseline(self) -> float:
+        return self.box[1] + _INSET + _TITLE - 1
+
+
+def _room_beside(value: str) -> float:
+    """Return how wide a title may be beside the value in its cell."""
+    return _CELL - 2.5 * _INSET - width_of(value, _TITLE * BOLD)
+
+
+def _shaded(shade: str, cells: Sequence[_Cell]) -> Fragment:
+    boxes = [cell.box for cell in cells]
+    inside = f"on-{shade}" if shade in LIGHT else "ink"
+    ground = filled(*boxes, colour=shade) if shade in LIGHT else empty(*boxes, dashed=shade == "away")
+    titles = [lines(cell.title, cell.box[0] + _INSET, cell.baseline, _TITLE, inherited=True) for cell in cells]
+    values = [element("text", cell.value, x=cell.box[0] + _CELL - _INSET, y=cell.baseline) for cell in cells]
+    bold = element("g", *values, font_weight=700, text_anchor="end")
+    return element("g", ground, *titles, bold, fill=LIGHT[inside], class_=inside)
+
+
+def _shade(criterion: CriterionResult) -> str:
+    """Return the colour of a cell, or why it has none."""
     level = _level(criterion)
-    inside = f"on-level-{level}" if level else "ink"
-    texts = (
-        lines(title, _INSET, _INSET + _TITLE - 1, _TITLE),
-        lines([value], _CELL - _INSET, _INSET + _VALUE - 1.5, _VALUE, font_weight=600, text_anchor="end"),
-    )
-    return element("g", _ground(criterion, level, height), element("g", *texts, fill=LIGHT[inside], class_=inside))
-
-
-def _ground(criterion: CriterionResult, level: int, height: float) -> Fragment:
-    if level:
-        name = f"level-{level}"
-        return element("rect", width=_CELL, height=height, rx=3, fill=LIGHT[name], class_=name)
-    return empty(0, 0, _CELL, height, dashed=criterion.state == "not_applicable")
+    return f"level-{level}" if level else "away" if criterion.state == "not_applicable" else "open"
 
 
 def _level(criterion: CriterionResult) -> int:
@@ -119,10 +132,7 @@ def _value(criterion: CriterionResult, digits: int) -> str:
 def _key(criteria: Iterable[CriterionResult]) -> Drawn:
     found = [Entry(words) for words, there in _specials(criteria) if there]
     step = 16
-    ramp = [
-        element("rect", x=place * step, width=step, height=12, fill=LIGHT[f"level-{level}"], class_=f"level-{level}")
-        for place, level in enumerate(range(1, LEVELS + 1))
-    ]
+    ramp = [filled((level * step - step, 0, step, 12), colour=f"level-{level}") for level in range(1, LEVELS + 1)]
     text = element("text", "the darker, the higher", x=LEVELS * step + 8, y=10, font_size=11)
     first = element("g", *ramp, element("g", text, fill=LIGHT["muted"], class_="muted"))
     drawn, height = legend(found, WIDTH)

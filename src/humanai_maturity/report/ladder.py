@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from humanai_maturity.engine.result import NodeResult, ScorecardData, StageReached
 from humanai_maturity.engine.wording import one_line, profile, shown_score, stage_span, title
 from humanai_maturity.report.legend import (
+    SIGN,
+    Box,
     Drawn,
     Entry,
     empty,
@@ -16,13 +18,15 @@ from humanai_maturity.report.legend import (
     solid,
 )
 from humanai_maturity.report.palette import LIGHT
-from humanai_maturity.report.svg import Fragment, element, leading, lines, moved, picture, wrap
+from humanai_maturity.report.svg import BOLD, Fragment, element, leading, lines, moved, picture, wrap
 
 WIDTH = 360
 _NAME, _ASIDE = 13, 11.5
 _BAR, _MARK, _GAP = 18, 12, 12
 _INDENT = 12
 _MOST_CELLS = 12
+_MOST_LINES = 2
+_LONGEST_TITLE = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,16 @@ def _said(bar: Bar, stages: Sequence[StageReached]) -> str:
 def _row(bar: Bar, count: int) -> Drawn:
     indent = bar.depth * _INDENT
     width = WIDTH - indent
-    names = wrap(bar.name, width * 0.5, _NAME)
+    names = wrap(bar.name, width * 0.5, _NAME * BOLD)
     asides = [line for text in _asides(bar.node) for line in wrap(text, width * 0.48, _ASIDE)]
-    top = max(len(names) * leading(_NAME), len(asides) * leading(_ASIDE)) + _MARK
+    below = 0.0
+    if len(names) > _MOST_LINES:
+        names = wrap(bar.name, width, _NAME * BOLD)
+        below = len(names) * leading(_NAME)
+    top = max(len(names) * leading(_NAME), below + len(asides) * leading(_ASIDE)) + _MARK
     parts = [
         lines(names, 0, _NAME, _NAME, font_weight=600, fill=LIGHT["ink"], class_="ink"),
-        lines(asides, width, _NAME, _ASIDE, text_anchor="end", fill=LIGHT["muted"], class_="muted"),
+        lines(asides, width, below + _NAME, _ASIDE, text_anchor="end", fill=LIGHT["muted"], class_="muted"),
         moved(element("g", *_bar(bar.node, width, count)), 0, top),
     ]
     return moved(element("g", *parts), indent, 0), top + _BAR
@@ -102,14 +110,20 @@ def _asides(node: NodeResult) -> list[str]:
     score = shown_score(node)
     if node.stage_low is None:
         return [score or "open"]
-    point = " · ".join(part for part in (title(node.stage) if node.stage else "open", score) if part)
-    bounds = stage_span(node).removeprefix("from ")
+    point = " · ".join(part for part in (_short(node.stage) if node.stage else "open", score) if part)
+    bounds = f"{_short(node.stage_low)} to {_short(node.stage_high)}"
     return [point] if node.stage_low == node.stage_high else [point, bounds]
+
+
+def _short(stage: StageReached | None) -> str:
+    """Return a stage's title, or its number where the title is long: the key has it in full."""
+    name = title(stage)
+    return name if stage is None or len(name) <= _LONGEST_TITLE else f"Stage {stage.number}"
 
 
 def _bar(node: NodeResult, width: float, count: int) -> Iterator[Fragment]:
     if node.state == "not_applicable":
-        yield empty(0, 0, width, _BAR, dashed=True)
+        yield empty((0, 0, width, _BAR), dashed=True)
     elif node.stage_low is None or node.stage_high is None:
         yield from _scale(node, width)
     else:
@@ -121,9 +135,10 @@ def _cells(low: int, high: int, width: float, count: int) -> Iterator[Fragment]:
     """Yield one cell for every stage, each with its number where there is room."""
     gap = 3 if count <= _MOST_CELLS else 0.5
     step = (width + gap) / count
-    for stage in range(1, count + 1):
-        drawn = solid if stage <= low else hatched if stage <= high else empty
-        yield drawn((stage - 1) * step, 0, step - gap, _BAR)
+    boxes: list[Box] = [((stage - 1) * step, 0, step - gap, _BAR) for stage in range(1, count + 1)]
+    for drawn, part in ((solid, boxes[:low]), (hatched, boxes[low:high]), (empty, boxes[high:])):
+        if part:
+            yield drawn(*part)
     if count <= _MOST_CELLS:
         sure = [_number(stage, (stage - 0.5) * step - gap / 2) for stage in range(1, low + 1)]
         rest = [_number(stage, (stage - 0.5) * step - gap / 2) for stage in range(high + 1, count + 1)]
@@ -156,15 +171,15 @@ def _is_open_to_change(node: NodeResult) -> bool:
 def _scale(node: NodeResult, width: float) -> Iterator[Fragment]:
     """Yield the bar of a node that has scores and no stages."""
     exact = node.exact
-    yield empty(0, 0, width, _BAR)
+    yield empty((0, 0, width, _BAR))
     if exact.low is None or exact.high is None or exact.minimum is None or exact.maximum is None:
         return
     reach = float(exact.maximum - exact.minimum) or 1.0
     low, high = (float(value - exact.minimum) / reach * width for value in (exact.low, exact.high))
     if low > 0:
-        yield solid(0, 0, low, _BAR)
+        yield solid((0, 0, low, _BAR))
     if high - low > 1:
-        yield hatched(low, 0, high - low, _BAR)
+        yield hatched((low, 0, high - low, _BAR))
     if exact.score is not None:
         yield pointer(min(max(float(exact.score - exact.minimum) / reach * width, 6), width - 6), -1)
 
@@ -189,7 +204,7 @@ def _signs(nodes: Sequence[NodeResult]) -> Iterator[Entry]:
     if any(map(_is_held_down, nodes)):
         yield Entry("by its own rules alone", hollow_pointer(6, 10))
     if any(node.exact.low is not None for node in nodes):
-        yield Entry("sure", solid(0, 0, 12, 12))
-        yield Entry("not reached", empty(0, 0, 12, 12))
+        yield Entry("sure", solid(SIGN))
+        yield Entry("not reached", empty(SIGN))
     if any(map(_is_open_to_change, nodes)):
-        yield Entry("possible", hatched(0, 0, 12, 12))
+        yield Entry("possible", hatched(SIGN))

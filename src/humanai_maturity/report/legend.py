@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from humanai_maturity.report.palette import LIGHT
-from humanai_maturity.report.svg import Fragment, element, hatching, leading, lines, moved, width_of, wrap
+from humanai_maturity.report.svg import Fragment, element, figure, hatching, leading, lines, moved, width_of, wrap
 
 SIZE = 11
 _SIGN = 18
@@ -13,11 +13,15 @@ _GAP = 14
 
 Drawn: TypeAlias = tuple[Fragment, float]
 """A part of a drawing, and how high it is."""
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width and height."""
+SIGN: Box = (0, 0, 12, 12)
+"""Where the sign of an entry is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Name one sign; the sign is drawn in a box of 12 by 12. Without one, the words speak for themselves."""
+    """Name one sign; the sign is drawn in `SIGN`. Without one, the words speak for themselves."""
 
     words: str
     sign: Fragment | None = None
@@ -42,31 +46,38 @@ def legend(entries: Iterable[Entry], width: float) -> Drawn:
     return element("g", *parts, class_="muted", fill=LIGHT["muted"]), height
 
 
-def solid(x: float, y: float, width: float, height: float) -> Fragment:
+def solid(*boxes: Box) -> Fragment:
     """Draw what is sure."""
-    return element("rect", x=x, y=y, width=width, height=height, rx=2, fill=LIGHT["sure"], class_="sure")
+    return filled(*boxes, colour="sure")
 
 
-def hatched(x: float, y: float, width: float, height: float) -> Fragment:
+def filled(*boxes: Box, colour: str) -> Fragment:
+    """Draw boxes in one colour of the palette."""
+    return element("path", d=_outline(boxes), fill=LIGHT[colour], class_=colour)
+
+
+def hatched(*boxes: Box) -> Fragment:
     """Draw what is possible and not sure."""
-    frame = element("rect", x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, rx=2)
-    stripes = element("path", d=hatching(x + 0.5, y + 0.5, width - 1, height - 1))
-    return element("g", frame, stripes, fill="none", stroke=LIGHT["sure"], class_="possible")
+    inner = [_inner(box) for box in boxes]
+    stripes = "".join(hatching(*box) for box in inner)
+    return element("path", d=_outline(inner) + stripes, fill="none", stroke=LIGHT["sure"], class_="possible")
 
 
-def empty(x: float, y: float, width: float, height: float, *, dashed: bool = False) -> Fragment:
+def empty(*boxes: Box, dashed: bool = False) -> Fragment:
     """Draw what is not reached; dashed, what does not apply."""
-    return element(
-        "rect",
-        x=x + 0.5,
-        y=y + 0.5,
-        width=width - 1,
-        height=height - 1,
-        rx=2,
-        fill="none",
-        stroke=LIGHT["edge"],
-        stroke_dasharray="3 3" if dashed else None,
-        class_="edge",
+    path, dashes = _outline(map(_inner, boxes)), "3 3" if dashed else None
+    return element("path", d=path, fill="none", stroke=LIGHT["edge"], stroke_dasharray=dashes, class_="edge")
+
+
+def _inner(box: Box) -> Box:
+    """Return a box in which a line fits that must not reach beyond it."""
+    x, y, width, height = box
+    return x + 0.5, y + 0.5, width - 1, height - 1
+
+
+def _outline(boxes: Iterable[Box]) -> str:
+    return "".join(
+        f"M{figure(x)} {figure(y)}h{figure(width)}v{figure(height)}h{figure(-width)}z" for x, y, width, height in boxes
     )
 
 

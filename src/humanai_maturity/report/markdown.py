@@ -75,7 +75,7 @@ def _two(point: str, bounds: str) -> str:
 
 
 def _held_down(report: Contents) -> Iterator[str]:
-    rows = [(_text(row.name), row.claimed, row.supported, _text(" ".join(row.reasons))) for row in report.held]
+    rows = [tuple(map(_text, (row.name, row.claimed, row.supported, " ".join(row.reasons)))) for row in report.held]
     yield from _table(("", "Claimed", "Supported", "Why"), rows)
 
 

@@ -15,7 +15,7 @@ from humanai_maturity.report.heatmap import groups, heatmap_key, heatmap_of
 from humanai_maturity.report.ladder import Bar, draw, key, ladder
 from humanai_maturity.report.looks import style_sheet
 from humanai_maturity.report.radar import radar
-from humanai_maturity.report.svg import Fragment
+from humanai_maturity.report.svg import Fragment, breakable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +62,14 @@ def _environment() -> "Environment":
     except ModuleNotFoundError as error:
         raise MissingExtraError("the HTML report", "report") from error
     loader = PackageLoader("humanai_maturity.report")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        finalize=breakable,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _charts(card: ScorecardData) -> Mapping[str, object]:

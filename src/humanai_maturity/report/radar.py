@@ -45,12 +45,13 @@ class _Axes:
 
 
 def radar(cards: Sequence[tuple[str, ScorecardData]]) -> Fragment | None:
-    """Return the profiles of one or several named results as one picture; `None` where there are too few axes.
+    """Return the profiles of one or several named results as one picture; `None` where it would show nothing.
 
     Results are told apart by their lines and marks as well as by their colours.
     """
     profiles = [_top(card) for _, card in cards]
-    if len(profiles[0]) < FEWEST_AXES or len(cards) > MOST_SERIES:
+    nothing = all(node.exact.low is None for nodes in profiles for node in nodes)
+    if len(profiles[0]) < FEWEST_AXES or len(cards) > MOST_SERIES or nothing:
         return None
     names = [one_line(node.title) for node in profiles[0]]
     labels = [wrap(name, _room(place, len(names)), _SIZE) for place, name in enumerate(names)]

@@ -11,8 +11,13 @@ from unicodedata import category, east_asian_width
 _NARROW = frozenset("iIl.,:;'|!jtfr()[]{}/ -")
 _WIDE = frozenset("mwMW@%&—…")
 _JOINER = "\u200d"
+_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_MARKS = frozenset({"Mn", "Me", "Mc"})
 
-FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+BOLD = 1.16
+"""How much wider bold letters are."""
+FONT = "system-ui,Segoe UI,Roboto,Arial,sans-serif"
+_LONGEST_WORD, _PIECE = 28, 14
 
 
 class Fragment(str):
@@ -23,6 +28,27 @@ class Fragment(str):
     def __html__(self) -> str:
         """Return the markup itself: template engines ask for it."""
         return str(self)
+
+
+def breakable(value: object) -> object:
+    """Return a text so that words which no line can hold may be broken; anything else as it is.
+
+    Example:
+        >>> breakable("short"), breakable("a&" + "b" * 30)
+        ('short', 'a&amp;bbbbbbbbbbbb<wbr>bbbbbbbbbbbbbb<wbr>bbbb')
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    words = value.split(" ")
+    if max(map(len, words)) <= _LONGEST_WORD:
+        return value
+    return Fragment(" ".join(map(_in_pieces, words)))
+
+
+def _in_pieces(word: str) -> str:
+    if len(word) <= _LONGEST_WORD:
+        return escape(word)
+    return "<wbr>".join(escape(word[start : start + _PIECE]) for start in range(0, len(word), _PIECE))
 
 
 def element(name: str, *children: str, **attributes: float | str | None) -> Fragment:
@@ -75,17 +101,20 @@ def moved(drawing: Fragment, x: float, y: float) -> Fragment:
     return element("g", drawing, transform=f"translate({figure(x)} {figure(y)})")
 
 
-def lines(texts: Sequence[str], x: float, y: float, size: float, **attributes: float | str | None) -> Fragment:
-    """Return text on several lines, the first with its letters standing on `y`."""
+def lines(
+    texts: Sequence[str], x: float, y: float, size: float, *, inherited: bool = False, **attributes: float | str | None
+) -> Fragment:
+    """Return text on several lines, the first with its letters standing on `y`; its size may come from outside."""
+    attributes = {"x": x, "y": y, "font_size": None if inherited else size, **attributes}
     if len(texts) == 1:
-        return element("text", texts[0], x=x, y=y, font_size=size, **attributes)
-    spans = [element("tspan", text, x=x, dy=leading(size) if place else None) for place, text in enumerate(texts)]
-    return element("text", *spans, x=x, y=y, font_size=size, **attributes)
+        return element("text", texts[0], **attributes)
+    spans = [element("tspan", text, x=x, dy=leading(size)) for text in texts[1:]]
+    return element("text", texts[0], *spans, **attributes)
 
 
 def leading(size: float) -> float:
     """Return the distance from one line to the next."""
-    return round(size * 1.25, 1)
+    return round(size * 1.27)
 
 
 def width_of(text: str, size: float) -> float:
@@ -96,7 +125,7 @@ def width_of(text: str, size: float) -> float:
 def _width(letter: str) -> float:
     if letter in _NARROW:
         return 0.38
-    if category(letter) in {"Mn", "Me", "Cf"}:
+    if category(letter) in {"Mn", "Me", "Cf"} or letter in _TONES:
         return 0
     if east_asian_width(letter) in {"W", "F"}:
         return 1.25 if category(letter) == "So" else 1
@@ -127,17 +156,24 @@ def _parts(word: str, width: float, size: float) -> Iterator[str]:
         yield word
         return
     piece = ""
-    for letter in word:
-        if piece and width_of(piece + letter, size) > width and not _belongs(piece[-1], letter):
+    for cluster in _clusters(word):
+        if piece and width_of(piece + cluster, size) > width:
             yield piece
             piece = ""
-        piece += letter
+        piece += cluster
     yield piece
 
 
-def _belongs(before: str, letter: str) -> bool:
-    """Return whether a letter must stay with the one before it."""
-    return _JOINER in {before, letter} or category(letter) in {"Mn", "Me", "Mc"} or letter in "\U0001f3fb\U0001f3fc"
+def _clusters(word: str) -> Iterator[str]:
+    """Yield what a reader takes for one letter: with its accents, and a picture with all that it is joined from."""
+    cluster = ""
+    for letter in word:
+        joined = letter == _JOINER or cluster.endswith(_JOINER)
+        if cluster and not joined and category(letter) not in _MARKS and letter not in _TONES:
+            yield cluster
+            cluster = ""
+        cluster += letter
+    yield cluster
 
 
 def hatching(x: float, y: float, width: float, height: float, gap: float = 6) -> str:

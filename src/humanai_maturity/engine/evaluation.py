@@ -212,7 +212,7 @@ class Evaluation:
     def score(self, node: int, mode: Mode) -> Fraction | None:
         """Return the score of a node in a mode."""
         num, den = (self.found[f"{letter}{node}{self._mode(mode)}"] for letter in "nd")
-        return Fraction(num, den) if den else None
+        return Fraction(num, den * self.given.unit) if den else None
 
     def stage_at(self, node: int, mode: Mode, *, raw: bool = False) -> int | None:
         """Return the stage of a node in a mode, after caps and flags or before."""

@@ -16,11 +16,11 @@ from humanai_maturity.engine import conditions, staging
 from humanai_maturity.engine.conditions import evidence_name, flag_condition
 from humanai_maturity.engine.limits import Limit, leaf_limits, stage_limits
 from humanai_maturity.engine.plan import Leaf, Node, Plan
-from humanai_maturity.engine.scoring import Rule, score_of
+from humanai_maturity.engine.scoring import Rule, score_of, writes_itself
 from humanai_maturity.engine.staging import grades_asked, quorum_tally, quorums, stage_phrase, tallies_of
 from humanai_maturity.engine.status import VOIDED, evidence_of, pointed, status_of
 from humanai_maturity.engine.tallies import answered
-from humanai_maturity.engine.terms import HIGH, LOW, POINT, Mode, Terms
+from humanai_maturity.engine.terms import HIGH, POINT, Mode, Terms
 from humanai_maturity.model.rubric import Criterion, Flag
 from humanai_maturity.model.rules import requirement_names
 
@@ -193,6 +193,7 @@ def _computed(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
         tallies = "".join(f"; {name} = 0" for name in _tallies(node, mode, terms))
         yield f"if p{item} == {VOIDED}:"
         yield f"    (n{item}{mode}, d{item}{mode}), {raw} = ends.ratio({item}, 0), 1{tallies}"
+        yield f"    n{item}{mode} *= unit"
         yield "else:"
         yield from (f"    {line}" for line in _by_rule(node, mode, terms))
     limits = stage_limits(node.id, mode, terms)
@@ -208,17 +209,10 @@ def _computed(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
         yield f"{seen} = {stage}"
     if mode != POINT and not terms.complete:
         yield f"if not k{item}:"
-        best = mode == HIGH
-        ends = _ends(node, int(best), terms)
-        yield f"    {ends}; {seen} = {terms.plan.layout.stages if best else 1}"
-
-
-def _ends(node: Node, place: int, terms: Terms) -> str:
-    """Return the assignment of the end of a node's range to its score."""
-    item, mode = node.index, HIGH if place else LOW
-    if node.span.on_stages:
-        return f"n{item}{mode}, d{item}{mode} = {terms.plan.layout.stages if place else 1}, 1"
-    return f"n{item}{mode}, d{item}{mode} = ends.ratio({item}, {place})"
+        yield f"    {seen} = {terms.plan.layout.stages if mode == HIGH else 1}"
+        if not writes_itself(node.rule):
+            yield f"    n{item}{mode}, d{item}{mode} = ends.ratio({item}, {int(mode == HIGH)})"
+            yield f"    n{item}{mode} *= unit"
 
 
 def _tallies(node: Node, mode: Mode, terms: Terms) -> list[str]:

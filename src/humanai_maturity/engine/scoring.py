@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeAlias, assert_never
 
 from humanai_maturity.engine import aggregation
 from humanai_maturity.engine.aggregation import Aggregator, Numbers
-from humanai_maturity.engine.plan import Node, Plan
+from humanai_maturity.engine.plan import Node, Parts, Plan
 from humanai_maturity.engine.staging import quorum_parts, quorums
 from humanai_maturity.engine.status import Ratio
-from humanai_maturity.engine.tallies import averaged, leaf_terms, tally_name
+from humanai_maturity.engine.tallies import averaged, leaf_terms, product, tally_name
 from humanai_maturity.engine.terms import LOW, POINT, Mode, Terms, in_unit
 from humanai_maturity.errors import PluginError, near_miss
 from humanai_maturity.model.exact import exact
@@ -89,31 +90,57 @@ def writes_itself(rule: ScoreRule) -> bool:
 
 
 def score_of(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
-    """Write a node's score in a mode, once its parts are there."""
+    """Write a node's score in a mode, counted in the unit, once its parts are there."""
     num, den = f"n{node.index}{mode}", f"d{node.index}{mode}"
     if not writes_itself(node.rule):
         yield f"{num}, {den} = {_called(node, mode, terms)}"
+        yield f"{num} *= unit"
         return
     parts, layout = node.scored, terms.plan.layout
     fills = node.policy.missing == "worst"
-    leaves = None
-    if parts.leaf_weights:
-        counted = tally_name(parts, node, mode, terms)
-        if parts.node_weights or not any(parts == quorum_parts(each, node) for each in quorums(node.stage_rule)):
-            counted = "t"
-            yield f"t = {' + '.join(leaf_terms(parts, mode, terms, fills=fills))}"
-        if not parts.node_weights:
-            yield f"{num}, {den} = {counted} >> {layout.shift}, ({counted} & {layout.mask}) * unit"
-            return
-        leaves = (f"t >> {layout.shift}", "unit", f"(t & {layout.mask})")
-    some = terms.reduced or (mode == POINT and not terms.complete and not fills)
-    nodes = []
-    for item, weight in parts.weighted_nodes:
-        part, of = f"n{item}{mode}", f"d{item}{mode}"
-        if fills and mode == POINT and not terms.complete:
-            part, of = f"(n{item}{mode} if {of} else n{item}{LOW})", f"({of} or d{item}{LOW})"
-        nodes.append((part, of, weight))
-    yield from averaged((num, den), leaves, nodes, some=some)
+    counted = tally_name(parts, node, mode, terms)
+    if parts.leaf_weights and (
+        parts.node_weights or not any(parts == quorum_parts(each, node) for each in quorums(node.stage_rule))
+    ):
+        counted = "t"
+        yield f"t = {' + '.join(leaf_terms(parts, mode, terms, fills=fills))}"
+    whole = fixed_whole(node, mode, terms)
+    if whole is not None:
+        yield f"{num}, {den} = {_of_whole(f'({counted} >> {layout.shift})', parts, mode, terms)}, {whole}"
+    elif not parts.node_weights:
+        yield f"{num}, {den} = {counted} >> {layout.shift}, {counted} & {layout.mask}"
+    else:
+        leaves = ("t >> " + str(layout.shift), "1", f"(t & {layout.mask})") if parts.leaf_weights else None
+        some = terms.reduced or (mode == POINT and not terms.complete and not fills)
+        nodes = [(*_ratio(item, mode, terms, fills=fills), weight) for item, weight in parts.weighted_nodes]
+        yield from averaged((num, den), leaves, nodes, some=some)
+
+
+def _ratio(node: int, mode: Mode, terms: Terms, *, fills: bool) -> tuple[str, str]:
+    part, of = f"n{node}{mode}", f"d{node}{mode}"
+    if fills and mode == POINT and not terms.complete:
+        return f"({part} if {of} else n{node}{LOW})", f"({of} or d{node}{LOW})"
+    return part, of
+
+
+def fixed_whole(node: Node, mode: Mode, terms: Terms) -> int | None:
+    """Return what a mean divides by where everything counts, whatever the answers; `None` where it depends on them."""
+    varies = terms.reduced or (not terms.complete and (mode == POINT or node.policy.missing == "void"))
+    if varies or not writes_itself(node.rule):
+        return None
+    parts = node.scored
+    below = [fixed_whole(terms.plan.node(item), mode, terms) for item, _ in parts.weighted_nodes]
+    if None in below:
+        return None
+    return lcm(*filter(None, below)) * sum((*parts.leaf_weights, *parts.node_weights))
+
+
+def _of_whole(leaves: str, parts: Parts, mode: Mode, terms: Terms) -> str:
+    """Return the sum of all parts, counted in what `fixed_whole` gives."""
+    wholes = {item: fixed_whole(terms.plan.node(item), mode, terms) or 1 for item, _ in parts.weighted_nodes}
+    finest = lcm(*wholes.values())
+    nodes = [product(weight * finest // wholes[item], f"n{item}{mode}") for item, weight in parts.weighted_nodes]
+    return " + ".join([product(finest, leaves), *nodes] if parts.leaf_weights else nodes)
 
 
 def _called(node: Node, mode: Mode, terms: Terms) -> str:
@@ -138,10 +165,8 @@ def _counted(node: Node, item: int, mode: Mode, terms: Terms) -> str:
             unknown = f"({in_unit(terms.end(item, LOW if mode == POINT else mode))}, unit)"
             unknown = f"((0, 0) if {item} in away else {unknown})" if terms.reduced else unknown
         return f"({known} if c{item} else {unknown})"
-    ratio = f"(n{item}{mode}, d{item}{mode})"
-    if fills and mode == POINT and not terms.complete:
-        return f"({ratio} if d{item}{mode} else (n{item}{LOW}, d{item}{LOW}))"
-    return ratio
+    part, of = _ratio(item, mode, terms, fills=fills)
+    return f"({part}, {of} * unit)"
 
 
 def _left_out(item: int, terms: Terms) -> str:

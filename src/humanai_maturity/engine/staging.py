@@ -30,7 +30,7 @@ def stage_phrase(rule: StageRule | None, node: Node, mode: Mode, terms: Terms) -
     match rule:
         case None:
             num, den = _score(node, mode)
-            return f"min({terms.plan.layout.stages}, max(1, {num} // {den}))"
+            return f"min({terms.plan.layout.stages}, max(1, {num} // ({den} * unit)))"
         case Cuts():
             return _cuts(rule, node, mode, terms)
         case Quorum():
@@ -118,7 +118,7 @@ def _score(node: Node, mode: Mode) -> tuple[str, str]:
 def _cuts(rule: Cuts, node: Node, mode: Mode, terms: Terms) -> str:
     (num, den), sign = _score(node, mode), ">=" if rule.closed == "left" else ">"
     return _first(
-        (number, f"{num} * {cut.denominator} {sign} {cut.numerator} * {den}")
+        (number, f"{num} * {cut.denominator} {sign} {cut.numerator} * {den} * unit")
         for number, cut in reversed(cuts_of(rule, terms.plan))
     )
 

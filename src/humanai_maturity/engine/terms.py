@@ -5,8 +5,8 @@ A rubric's evaluation is written once, as Python source: see `program`. Here is 
 - `c3` is the cell of a leaf as it was answered, 0 without an answer; `c3p`, `c3l`, `c3h` what is left of it under its
   limits, in the point, the low and the high variant;
 - `k40` / `w40` is the coverage of a node: how much is known of what applies; `r40` whether its point is reported;
-- `n40p` / `d40p` is a node's score, the denominator 0 where there is none; `g40p` its stage by its own rule, `s40p` the
-  one after caps and flags, `v40p` the one at which others see it, 0 where they do not;
+- `n40p` / `d40p` is a node's score, counted in the unit, the denominator 0 where there is none; `g40p` its stage by its
+  own rule, `s40p` the one after caps and flags, `v40p` the one at which others see it, 0 where they do not;
 - `f2p` is whether a flag is raised.
 
 Only numbers and names of this kind are ever written, and nothing of a rubric's text.
@@ -101,7 +101,7 @@ class Terms:
             return f"({self.cell(item, mode)} >> {self.plan.layout.shift}){_times(den)} {sign} {num} * unit"
 
         def compared(of: Mode) -> str:
-            return f"n{item}{of}{_times(den)} {sign} {num} * d{item}{of}"
+            return f"n{item}{of}{_times(den)} {sign} {num} * d{item}{of} * unit"
 
         if mode != POINT or self.complete:
             return compared(mode)

@@ -324,6 +324,10 @@ def test_an_answer_that_is_too_old_is_unknown(as_of: str, unknown: str | None) -
     assert found.exact.claimed == (1 if unknown is None else None)
 
 
+def test_an_age_beyond_the_calendar_is_never_reached() -> None:
+    assert row(asked(METRIC, max_age_days=10**12), {"value": 1, "as_of": "0001-01-01"}, DAY).score == 1
+
+
 def test_age_does_not_matter_without_a_limit_or_a_day() -> None:
     assert row(asked(METRIC), {"value": 1, "as_of": "1999-01-01"}, DAY).score == 1
     assert row(asked(METRIC, max_age_days=1), {"value": 1}, DAY).score == 1

@@ -186,6 +186,15 @@ NODES: list[Case] = [
         )
         + "\nflags: []",
     ),
+    (
+        "out-of-range",
+        ("dimensions", 0, "score"),
+        noded(
+            "score: {rule: sum}, stage: {cuts: {mid: 1, top: 2}}",
+            on="{type: checklist, items: [{id: a, points: 9e99}, {id: b, points: 9e99}]}, weight: 9e99",
+        )
+        + "\nflags: []",
+    ),
     ("missing-stage", ("stage", "cuts"), "stage: {cuts: {mid: 0.5}}"),
     (
         "missing-stage",

@@ -32,6 +32,7 @@ _INDENTATION = pattern(r" *(?:- +)*")
 _ODD_INDENTATION = pattern("[ \\-]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]")
 _NO_PLAIN_KEY = frozenset(":#[]{}\"'|>&*!%@`")
 
+_TOO_DEEP = "nested more than {} levels deep, or an alias that contains itself"
 _NO_COLON = "expected a key, a colon and a value"
 _NO_BREAK_SPACE = "this blank is a no-break space, which YAML takes for text: indent with plain spaces"
 _AT_START = ("end of stream", "expected ':'")
@@ -96,7 +97,7 @@ def compose(source: Source, limits: Limits = LIMITS) -> yaml.Node:
         composer.start(source, limits)
         root = composer.get_single_node()
     except yaml.YAMLError as error:
-        raise _syntax_error(source, error) from None
+        raise _syntax_error(source, error, limits) from None
     if not isinstance(root, yaml.Node):
         raise unreadable(source, "empty", "there is nothing in it")
     return root
@@ -257,8 +258,7 @@ def _firsts(node: yaml.Node) -> dict[str, int]:
 
 def _within(limits: Limits, depth: int, nodes: int, source: Source, node: yaml.Node) -> None:
     if depth > limits.depth:
-        message = f"nested more than {limits.depth} levels deep, or an alias that contains itself"
-        raise unreadable(source, "too-deep", message, _position(node))
+        raise unreadable(source, "too-deep", _TOO_DEEP.format(limits.depth), _position(node))
     if nodes > limits.nodes:
         message = f"more than {limits.nodes:,} values, with every alias written out"
         raise unreadable(source, "too-large", message, _position(node))
@@ -272,7 +272,7 @@ def _position(node: yaml.Node) -> Position:
     return Position(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _syntax_error(source: Source, error: yaml.YAMLError) -> RubricSyntaxError:
+def _syntax_error(source: Source, error: yaml.YAMLError, limits: Limits) -> RubricSyntaxError:
     """Return PyYAML's error in an author's words, at the line to be mended rather than where PyYAML stops."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return unreadable(source, "yaml-syntax", "this is not YAML text")
@@ -288,6 +288,8 @@ def _syntax_error(source: Source, error: yaml.YAMLError) -> RubricSyntaxError:
     letter = source.lines[at.line - 1][at.column - 1 :][:1]
     if letter == "\t":
         return unreadable(source, "tab", "a tab is not allowed here: indent with spaces", at)
+    if "nesting depth" in problem:
+        return unreadable(source, "too-deep", _TOO_DEEP.format(limits.depth), at)
     message = next((text for fragment, text in _SYNTAX if fragment in problem), problem)
     if at != stop and "mapping values" in problem:
         message = _NO_COLON

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias, get_args
 
@@ -152,7 +152,7 @@ def _fits_metadata(leaf: Leaf, answer: Answer, day: date | None, problems: Probl
 def _is_stale(leaf: Leaf, answer: Answer, day: date | None) -> bool:
     if answer.as_of is None or day is None or leaf.question.max_age_days is None:
         return False
-    return answer.as_of < day - timedelta(days=leaf.question.max_age_days)
+    return (day - answer.as_of).days > leaf.question.max_age_days
 
 
 def _read_values(leaf: Leaf, answer: Answer) -> Reading:

@@ -28,7 +28,10 @@ _WRITTEN_RATIO = pattern(r"-?[0-9]+(/[1-9][0-9]*)?")
 _MEANT_AS_NUMBER = pattern(r"([-+]?[0-9]{1,30}(?:[.,][0-9]{1,30})?)\s?(%)?")
 _THOUSANDS = pattern(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _QUOTATION_MARKS = " \t\u00a0\"'\u2018\u2019\u201c\u201d\u201e\u201f"
-_MAX_EXPONENT = 400
+_MOST_DIGITS = 400
+_MAX_EXPONENT = 100
+_LARGEST = 10**_MAX_EXPONENT
+_SHOWN = 40
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_TEXT = 20_000
 _UNSAVEABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -76,24 +79,32 @@ def exact(value: object) -> Fraction:
     if isinstance(value, bool):
         msg = "expected a number, not true or false"
     elif isinstance(value, int | Fraction):
-        return Fraction(value)
+        if -_LARGEST < value < _LARGEST:
+            return Fraction(value)
+        msg = _of_no_size(value)
     elif isinstance(value, float | Decimal):
         number = Decimal(repr(float(value))) if isinstance(value, float) else value
         if (
             number.is_finite()
-            and abs(number.adjusted()) <= _MAX_EXPONENT
-            and len(number.as_tuple().digits) <= _MAX_EXPONENT
+            and abs(number.adjusted()) < _MAX_EXPONENT
+            and len(number.as_tuple().digits) <= _MOST_DIGITS
         ):
             return Fraction(number)
-        msg = f"expected a finite number of a reasonable size, not {value}"
+        msg = _of_no_size(value)
     elif isinstance(value, str) and RATIO.fullmatch(value):
-        return Fraction(value)
+        return exact(Fraction(value))
     elif isinstance(value, str):
         advice = number_advice(value)
         msg = f"expected a number, not the text {value[:40]!r}{f': {advice}' if advice else ''}"
     else:
         msg = f"expected a number, not {kind_of(value)}"
     raise ValueError(msg)
+
+
+def _of_no_size(value: object) -> str:
+    text = str(value)
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    return f"expected a finite number of a reasonable size, not {shown}"
 
 
 def number_advice(text: str, percent: Fraction = Fraction(1, 100)) -> str | None:

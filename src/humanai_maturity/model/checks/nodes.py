@@ -11,6 +11,7 @@ from humanai_maturity.model.ranges import Range, leaves, score_rule_of, scored_p
 from humanai_maturity.model.rubric import Rubric
 from humanai_maturity.model.rules import Cuts, Gates, Highest, Kth, Lowest, PowerMean, Quorum, StageRule, Sum
 
+_LARGEST_SCORE = 10**200
 _ZERO_TO_ONE = Range(Fraction(0), Fraction(1), on_stages=False)
 
 
@@ -76,6 +77,13 @@ def _check_score(node: Node, loc: Loc, known: Known) -> Found:
     if isinstance(rule, PowerMean):
         lowest = min((_ZERO_TO_ONE if rule.normalise else span).low for span in clear.values())
         yield from _check_power_mean(rule, lowest, place)
+    if _is_too_large(known.span(node)) and not any(_is_too_large(known.span(child)) for child in node.children):
+        message = "the score can be larger than any number that can be shown: make weights or points smaller"
+        yield Inconsistency("out-of-range", place, message)
+
+
+def _is_too_large(span: Range | None) -> bool:
+    return span is not None and max(abs(span.low), abs(span.high)) > _LARGEST_SCORE
 
 
 def _check_ranges(spans: Mapping[str, Range], loc: Loc) -> Found:

@@ -138,7 +138,7 @@ def _check_metric_range(scale: MetricRange, direction: str, loc: Loc) -> Found:
     elif (scale.worst < scale.best) != (direction == "higher"):
         message = f"`worst` and `best` contradict the direction, which is `{direction}`: swap them or change it"
         yield Inconsistency("direction-contradicts", loc, message)
-    if scale.onto == "stages" and {"least", "most"} & scale.model_fields_set:
+    if scale.onto == "stages" and (scale.least != 0 or scale.most != 1):
         message = "`least` and `most` are points: leave them out, or write `onto: points`"
         yield Inconsistency("points-onto-stages", loc, message)
 

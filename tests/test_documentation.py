@@ -35,6 +35,8 @@ NAMES_A_CODE = {
     "PydanticCustomError",
     "UnfitValueError",
     "_RefusedError",
+    "_note",
+    "_refused",
     "_problem",
     "_wrong_length",
     "add",

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from humanai_maturity.model.extensions import Aggregator, Measure, aggregator, measure
     from humanai_maturity.model.guidance import Basis, NextStep, Ratio, Role, Source, Team, TeamRole
     from humanai_maturity.model.rubric import (
+        Adaptation,
         Cap,
         Counter,
         Criterion,
@@ -141,6 +142,7 @@ __version__: str
 """The version of the library."""
 
 __all__ = [
+    "Adaptation",
     "AdvisedStep",
     "Aggregate",
     "Aggregator",
@@ -291,7 +293,8 @@ _NAMES_IN = {
     "model.cases": "Case Cases Expected ExpectedNumber ExpectedRow Others Policy",
     "model.extensions": "Aggregator Measure aggregator measure",
     "model.rubric": (
-        "Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric Silence Stage"
+        "Adaptation Cap Counter Criterion Defaults Dimension Display EvidenceGrade Fact Flag Prerequisite Rubric "
+        "Silence Stage"
     ),
     "model.rules": (
         "Aggregate All AnyOf AtLeastN CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "

@@ -46,6 +46,7 @@ def least(scale: dict[str, Any], value: Fraction, where: Place | None = None, *o
         ({"type": "metric", "bands": {"mid": 0.25}}, 3, None),
         ({"type": "metric", "direction": "lower", "range": {"worst": 9, "best": 1, "onto": "stages"}}, 2, Fraction(5)),
         ({"type": "metric", "range": {"worst": 0, "best": 50}}, Fraction(1, 2), Fraction(25)),
+        ({"type": "metric", "range": {"worst": 10, "best": 20, "least": 1, "most": 2}}, Fraction(3, 2), Fraction(15)),
         ({"type": "custom", "measure": "own"}, 2, None),
     ],
 )

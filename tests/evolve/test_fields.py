@@ -33,7 +33,7 @@ def documents(kind: Any, seen: set[type[Document]]) -> Iterator[type[Document]]:
 
 
 def test_every_field_has_been_thought_of() -> None:
-    guidance = {"Basis", "NextStep", "Ratio", "Role", "Silence", "Source", "Team", "TeamRole"}
+    guidance = {"Adaptation", "Basis", "NextStep", "Ratio", "Role", "Silence", "Source", "Team", "TeamRole"}
     known = IDENTITY | PARTS | RULES | fields.WORDS | fields.POLICIES | fields.NUMBERS
     unknown = {
         f"{kind.__name__}.{name}"

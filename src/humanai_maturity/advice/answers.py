@@ -78,6 +78,7 @@ def _metric(scale: MetricScale, value: Fraction, rubric: Rubric) -> Fraction | N
         return next((cut for number, cut in sorted(cuts) if number >= value), None)
     if scale.range is None:
         return None
-    low, high = (1, len(rubric.stages)) if scale.range.onto == "stages" else (0, 1)
+    on_stages = scale.range.onto == "stages"
+    low, high = (1, len(rubric.stages)) if on_stages else (scale.range.least, scale.range.most)
     share = (value - low) / (high - low)
     return scale.range.worst + share * (scale.range.best - scale.range.worst) if share <= 1 else None

@@ -15,9 +15,13 @@ from humanai_maturity.catalogue.sources import (
     ListedRubric,
     RubricFile,
     Source,
+    base_file,
+    chained,
+    is_document,
     only_rubric_in,
     rubrics_in,
 )
+from humanai_maturity.documents.overlay import BaseOf
 from humanai_maturity.documents.read import RubricDocument, check_aggregators, read_document
 from humanai_maturity.engine import Scorecard, Scorer
 from humanai_maturity.engine.scorer import GivenAnswers
@@ -123,14 +127,7 @@ class Catalogue:
 
     def load_document(self, rubric: str | PathLike[str]) -> RubricDocument:
         """Load a rubric as `load_rubric` does, and keep the text that it was read from."""
-        _expect_name(rubric)
-        if isinstance(rubric, str):
-            found = self._named(rubric)
-            if found is not None:
-                return found
-            if not _is_path(rubric):
-                raise self._not_known(rubric)
-        return read_document(only_rubric_in(Path(rubric)) if isdir(rubric) else rubric)  # noqa: PTH112
+        return self._load(rubric, ())
 
     def measure(self, name: str) -> Measure:
         """Return the measure of a name.
@@ -191,6 +188,37 @@ class Catalogue:
         """
         return self.scorer(rubric, measures=measures, aggregators=aggregators).score(answers)
 
+    def _load(self, rubric: str | PathLike[str], above: tuple[Path, ...]) -> RubricDocument:
+        """Load a rubric that may be an overlay.
+
+        Args:
+            rubric: Its id or its path.
+            above: The files of the overlays that extend it, directly or by way of others.
+        """
+        _expect_name(rubric)
+        if isinstance(rubric, str):
+            found = self._named(rubric, above)
+            if found is not None:
+                return found
+            if not _is_path(rubric):
+                raise self._not_known(rubric)
+        path = only_rubric_in(Path(rubric)) if isdir(rubric) else rubric  # noqa: PTH112
+        return read_document(path, self._bases(Path(path), above))
+
+    def _bases(self, overlay: Path, above: tuple[Path, ...]) -> BaseOf:
+        """Return what finds the rubrics that an overlay extends: by their ids, or by paths relative to it."""
+        files = chained(overlay, above)
+
+        def base_of(name: str) -> Rubric:
+            if not is_id(name) or is_document(name):
+                return self._load(base_file(name, overlay), files).rubric
+            found = self._named(name, files)
+            if found is None:
+                raise self._not_known(name)
+            return found.rubric
+
+        return base_of
+
     def _bundled(self) -> Iterable[RubricFile]:
         return rubrics_in(_bundled_folder()) if self._installed else ()
 
@@ -200,7 +228,7 @@ class Catalogue:
         for folder in self._folders:
             yield from rubrics_in(folder, folder.resolve().name)
 
-    def _named(self, name: str) -> RubricDocument | None:
+    def _named(self, name: str, above: tuple[Path, ...]) -> RubricDocument | None:
         """Return the rubric of an id, if there is one.
 
         Raises:
@@ -214,7 +242,7 @@ class Catalogue:
         if len(sources) + len(brought) > 1:
             raise clash(f"the rubric {name!r}", [*sources, *(plugin for plugin, _ in brought)])
         if sources:
-            return sources[0].read()
+            return sources[0].read(lambda path: self._bases(path, above))
         if brought:
             return read(*brought[0])
         broken = [plugin for plugin in self._broken() if plugin.name == name]

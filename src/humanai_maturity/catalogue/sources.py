@@ -1,12 +1,13 @@
 """Where one rubric comes from: a file in a folder, a package or an archive, or an object in memory."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
 
+from humanai_maturity.documents.overlay import BaseOf
 from humanai_maturity.documents.read import UNWRITTEN, RubricDocument, check_rubric, read_document
 from humanai_maturity.documents.source import LIMITS, decode
 from humanai_maturity.documents.yaml_text import read_yaml
@@ -14,8 +15,12 @@ from humanai_maturity.errors import MaturityError, RubricError, RubricNotFoundEr
 from humanai_maturity.model.exact import is_id
 from humanai_maturity.model.rubric import Rubric
 
+Bases: TypeAlias = Callable[[Path], BaseOf]
+"""Returns what finds the rubrics that an overlay in a file extends."""
+
 _FILE = "rubric.yaml"
 _SUFFIX = ".rubric.yaml"
+_MOST_OVERLAYS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +53,17 @@ class RubricFile:
         """Return where it is."""
         return str(self.file)
 
-    def read(self) -> RubricDocument:
+    def read(self, bases: Bases | None = None) -> RubricDocument:
         """Return the rubric, with its text.
+
+        Args:
+            bases: Says where to find what an overlay in a file extends; without it, overlays are refused.
 
         Raises:
             RubricError: If it cannot be read, is not valid, or has another id than its file.
         """
         with as_file(self.file) as path:
-            document = read_document(path)
+            document = read_document(path, bases(path) if bases is not None else None)
         if document.rubric.id != self.id:
             found = document.rubric.id
             raise RubricError(f"{self.file} is found as {self.id!r} and holds the rubric {found!r}: make them the same")
@@ -94,7 +102,7 @@ class HeldRubric:
         """Return where it was made."""
         return self.origin
 
-    def read(self) -> RubricDocument:
+    def read(self, _bases: Bases | None = None) -> RubricDocument:
         """Return the rubric, which has no text.
 
         Raises:
@@ -152,6 +160,39 @@ def only_rubric_in(folder: Path) -> Path:
         raise RubricNotFoundError(f"the folder {folder} holds no {_FILE}")
     names = ", ".join(path.name for path in found)
     raise RubricNotFoundError(f"the folder {folder} holds several rubrics: {names}; name one of them")
+
+
+def base_file(name: str, overlay: Path) -> Path:
+    """Return the file of the rubric that an overlay names by a path, relative to its own folder.
+
+    Raises:
+        RubricNotFoundError: If it can be no rubric; no other file is opened.
+    """
+    named = overlay.parent / name
+    if named.is_dir():
+        return only_rubric_in(named)
+    if not is_document(name):
+        raise RubricNotFoundError(f"{name!r} is no id, and no path of a YAML or JSON file or of a folder")
+    return named
+
+
+def is_document(name: str) -> bool:
+    """Return whether a name is that of a YAML or JSON file."""
+    return name.lower().endswith((".yaml", ".yml", ".json"))
+
+
+def chained(overlay: Path, above: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files of the overlays that lead to a file, with the file itself.
+
+    Raises:
+        RubricNotFoundError: If it is one of them, or there are too many.
+    """
+    file = overlay.resolve()
+    if file in above:
+        raise RubricNotFoundError(f"{overlay} extends this overlay itself: name a rubric that does not")
+    if len(above) > _MOST_OVERLAYS:
+        raise RubricNotFoundError(f"more than {_MOST_OVERLAYS} overlays lie one on another: join some of them")
+    return (*above, file)
 
 
 def _text(value: object) -> str:

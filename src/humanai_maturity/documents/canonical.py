@@ -118,6 +118,20 @@ def dump_rubric(rubric: Rubric) -> str:
     return _dump(_plain(rubric, "", _as_written))
 
 
+def plain(rubric: Rubric) -> dict[str, Any]:
+    """Return a rubric as plain data of one's own, as its YAML holds it.
+
+    Example:
+        >>> rubric = Rubric(
+        ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
+        ...     dimensions=[{"id": "d", "title": "D"}],
+        ... )
+        >>> plain(rubric)["dimensions"]
+        [{'id': 'd', 'title': 'D'}]
+    """
+    return {name: _plain(value, name, _as_written) for name, value in _told(rubric)}
+
+
 def dump_assessment(assessment: Assessment) -> str:
     """Return an assessment as YAML, in the order of its fields; a bare answer stays bare.
 

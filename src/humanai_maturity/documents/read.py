@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from humanai_maturity.documents.csv_text import read_csv
 from humanai_maturity.documents.files import content_of
 from humanai_maturity.documents.json_text import read_json
+from humanai_maturity.documents.overlay import EXTENDS, BaseOf, overlaid
 from humanai_maturity.documents.problems import in_order, problems_of
 from humanai_maturity.documents.schema import assessment_schema, cases_schema, rubric_schema
 from humanai_maturity.documents.source import Parsed, Source, decode
@@ -91,9 +92,19 @@ def parse_rubric(
 
 
 def parse_document(
-    text: str | bytes | Mapping[str, Any], *, source: str | None = None, syntax: RubricSyntax | None = None
+    text: str | bytes | Mapping[str, Any],
+    *,
+    source: str | None = None,
+    syntax: RubricSyntax | None = None,
+    base_of: BaseOf | None = None,
 ) -> RubricDocument:
     """Read a rubric as `parse_rubric` does, and keep the text, so that more can be said about its lines.
+
+    Args:
+        text: The text, or plain data.
+        source: A name to show in errors.
+        syntax: How it is written.
+        base_of: Finds the rubric that an overlay extends; without it, overlays are refused.
 
     Example:
         >>> text = "{id: r, version: 1, title: R, stages: [{id: low, title: Low}], dimensions: []}"
@@ -105,13 +116,15 @@ def parse_document(
                                                                                      ^
     """
     parsed = _parse(text, source, syntax)
+    overlay = overlaid(parsed, base_of) if isinstance(parsed.data, Mapping) and EXTENDS in parsed.data else None
+    parsed = overlay.parsed if overlay is not None else parsed
     _expect(parsed, "dimensions", RubricInvalidError)
     try:
         rubric = Rubric.model_validate(parsed.data)
     except ValidationError as error:
         raise _invalid(parsed, problems_of(error, parsed, rubric_schema())) from None
     check_rubric(rubric, parsed)
-    return RubricDocument(rubric, parsed)
+    return RubricDocument(overlay.sign(rubric) if overlay is not None else rubric, parsed)
 
 
 def check_rubric(rubric: Rubric, parsed: Parsed | None = None) -> None:
@@ -171,15 +184,19 @@ def read_rubric(path: str | PathLike[str]) -> Rubric:
     return read_document(path).rubric
 
 
-def read_document(path: str | PathLike[str]) -> RubricDocument:
+def read_document(path: str | PathLike[str], base_of: BaseOf | None = None) -> RubricDocument:
     """Read a rubric from a file as `read_rubric` does, and keep the text.
+
+    Args:
+        path: The file.
+        base_of: Finds the rubric that an overlay extends; without it, overlays are refused.
 
     Example:
         >>> read_document("missing.yaml")
         Traceback (most recent call last):
         humanai_maturity.errors.RubricNotFoundError: there is no file missing.yaml
     """
-    return parse_document(content_of(path), source=str(path))
+    return parse_document(content_of(path), source=str(path), base_of=base_of)
 
 
 def parse_assessment(

@@ -244,7 +244,7 @@ def method_lines(card: ScorecardData) -> Iterator[str]:
     yield "Percentages are cut off. The explanation of a row has the exact figures."
     lifts = "can" if card.not_applicable_may_lift else "cannot"
     yield f"What does not apply {lifts} lift a stage above what the full set of criteria could support."
-    yield from (f"Changed for this result: {sentence(override)}" for override in card.overrides)
+    yield from (f"Changed by an overlay: {one_line(override)}." for override in card.overrides)
 
 
 def _policy(policy: PolicyUsed) -> Iterator[str]:

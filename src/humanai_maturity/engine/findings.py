@@ -51,7 +51,6 @@ class Findings:
     scope: Scope
     date: dt.date | None
     retry: "Callable[[Mapping[str, Answer]], Findings]"
-    overrides: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> Rows:
@@ -90,6 +89,12 @@ class Findings:
             for node in plan.nodes
             if node.parent < 0 or node.policy != plan.node(node.parent).policy
         )
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Return what overlays changed about the rubric."""
+        adapted = self.rows.plan.rubric.adapted
+        return adapted.changes if adapted is not None else ()
 
     @property
     def not_applicable_may_lift(self) -> bool:

@@ -285,7 +285,7 @@ class ScorecardData:
         library: The version of this library.
         policies: What unknown and not applicable answers did.
         not_applicable_may_lift: Whether what does not apply may lift a stage.
-        overrides: What was changed about the rubric for this result.
+        overrides: What overlays changed about the rubric, each in words.
         scope: What was assessed.
         date: The day of the assessment.
         stages: The stages of the rubric, lowest first.

@@ -62,7 +62,7 @@ class Scorecard:
 
     @property
     def overrides(self) -> tuple[str, ...]:
-        """Return what was changed about the rubric for this result."""
+        """Return what overlays changed about the rubric, each in words."""
         return self._source.overrides
 
     @property

@@ -11,7 +11,7 @@ WORDS = frozenset(
     {
         *("title", "description", "attribution", "licence", "question", "help", "text", "unit"),
         *("because", "says", "remedy", "definition", "columns", "basis", "look_at", "next_steps", "roles", "sources"),
-        *("ai_does", "people_do", "team", "next_move", "anti_patterns"),
+        *("ai_does", "people_do", "team", "next_move", "anti_patterns", "adapted"),
     }
 )
 """The fields that no score depends on: they hold what people read, and advice."""

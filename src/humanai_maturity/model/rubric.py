@@ -240,6 +240,19 @@ class Silence(Document):
     """Why it is right as it is."""
 
 
+class Adaptation(Document):
+    """Say which rubric an overlay was laid over, and what is different since. Loading an overlay writes this."""
+
+    id: Id
+    """The id of the rubric that was changed first."""
+    version: Text
+    """Its version."""
+    digest: Text
+    """Its digest."""
+    changes: tuple[Text, ...] = ()
+    """What is different, each in words."""
+
+
 class Rubric(_Node):
     """Describe a maturity model completely: everything that a score depends on is in here.
 
@@ -282,6 +295,8 @@ class Rubric(_Node):
     """The roles that teams and next steps name."""
     sources: tuple[Source, ...] = ()
     """What has been published and the rubric rests on."""
+    adapted: Adaptation | None = None
+    """What it was made from, if by an overlay."""
     silence: tuple[Silence, ...] = ()
     """Findings of `humanai-maturity check` that are accepted. They change no score, and do not count in the digest."""
 

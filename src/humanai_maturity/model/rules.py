@@ -274,7 +274,7 @@ _BY_KEY: tuple[tuple[str, type[Document]], ...] = (
 )
 
 
-def _key(value: object) -> str | None:
+def telling_key(value: object) -> str | None:
     """Return the key that tells which requirement or stage rule a mapping is."""
     if isinstance(value, Document):
         return next((key for key, kind in _BY_KEY if type(value) is kind), None)
@@ -291,7 +291,7 @@ Requirement: TypeAlias = Annotated[
     | Annotated[AnyOf, Tag("any")]
     | Annotated[AtLeastN, Tag("at_least_n")],
     Discriminator(
-        _key,
+        telling_key,
         custom_error_type="not-a-requirement",
         custom_error_message="expected a requirement: one of "
         "criterion, dimension, share, evidence, flag_absent, all, any, at_least_n",
@@ -307,7 +307,7 @@ StageRule: TypeAlias = Annotated[
     | Annotated[Highest, Tag("highest")]
     | Annotated[Kth, Tag("kth")],
     Discriminator(
-        _key,
+        telling_key,
         custom_error_type="not-a-stage-rule",
         custom_error_message="expected a stage rule: one of cuts, quorum, gates, lowest, highest, kth",
     ),

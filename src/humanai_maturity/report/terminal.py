@@ -80,6 +80,7 @@ def render(card: Scorecard) -> RenderableType:
         ("Team", map(_item, team_lines(data))),
         ("Lost first", _losses(data)),
         ("Not known", _unknowns(data)),
+        ("Changed by overlays", (_item(f"{one_line(change)}.") for change in data.overrides)),
     ):
         found = list(lines)
         if found:

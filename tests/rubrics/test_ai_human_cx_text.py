@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from humanai_maturity.documents.read import read_rubric
-from humanai_maturity.model.guidance import Basis
+from humanai_maturity.model.guidance import Basis, Role
 from humanai_maturity.model.rubric import Criterion, Stage
 from humanai_maturity.model.scales import ChecklistScale, ChoiceScale, Item, MetricScale, Option, Scale
 
@@ -148,6 +148,17 @@ def test_every_role_has_something_to_do() -> None:
     owners = {step.owner for question in QUESTIONS for step in question.next_steps}
     teams = {part.role for stage in RUBRIC.stages if stage.team for part in stage.team.roles}
     assert owners | teams == ROLES.keys()
+
+
+@pytest.mark.parametrize("role", RUBRIC.roles, ids=lambda role: role.id)
+def test_a_role_is_in_no_team_before_its_first_stage_and_in_that_one(role: Role) -> None:
+    first = RUBRIC.stage_numbers[str(role.from_stage)]
+    found = [
+        number
+        for number, stage in enumerate(RUBRIC.stages, 1)
+        if stage.team and role.id in {part.role for part in stage.team.roles}
+    ]
+    assert found[0] == first
 
 
 def test_every_stage_says_who_does_what() -> None:

@@ -23,6 +23,7 @@ def card_of(
     names: list[str] | None = None,
     answer: Callable[[int], Any] = lambda number: number % 4 + 1,
     scope: dict[str, Any] | None = None,
+    advice: str | None = None,
     **more: Any,
 ) -> hm.Scorecard:
     """Score a rubric whose dimensions have criteria with these titles; each is answered by its number."""
@@ -36,7 +37,15 @@ def card_of(
             answers[name] = {"unknown": "pending"} if given is None else given
             options = [{"id": str(stage), "stage": stage} for stage in range(1, len(stages) + 1)]
             scale = {"type": "choice", "options": options}
-            rows.append({"id": name, "title": title, "allow_not_applicable": True, "scale": scale})
+            steps = [{"to": "s4", "do": advice, "owner": "lead"}] if advice else []
+            row = {
+                "id": name,
+                "title": title,
+                "scale": scale,
+                "next_steps": steps,
+                "look_at": [advice] if advice else [],
+            }
+            rows.append(row | {"allow_not_applicable": True})
         dimension = {"id": f"d{place}", "title": names[place] if names else f"Dimension {place + 1}", "criteria": rows}
         dimensions.append(dimension | {"allow_not_applicable": True, "stage": {"quorum": 0.7}})
     rubric = hm.Rubric.model_validate(
@@ -44,13 +53,26 @@ def card_of(
             "id": "hard",
             "version": "1",
             "title": "Hard to show",
-            "stages": [{"id": f"s{number}", "title": title} for number, title in enumerate(stages, 1)],
+            "stages": [
+                {"id": f"s{number}", "title": title, **_guidance(advice)} for number, title in enumerate(stages, 1)
+            ],
+            "roles": [{"id": "lead", "title": advice, "does": advice}] if advice else [],
             "dimensions": dimensions,
         }
         | more
     )
     assessment = {"rubric": "hard", "date": "2026-03-31", "scope": scope or {"unit": "Team"}, "answers": answers}
     return hm.score(rubric, hm.Assessment.model_validate(assessment))
+
+
+def _guidance(text: str | None) -> dict[str, Any]:
+    """Return what a stage may say beside its title."""
+    if text is None:
+        return {}
+    team = {"shape": text, "roles": [{"role": "lead", "amount": text}], "rituals": [text]}
+    team["ratios"] = [{"text": text, "basis": "judgement"}]
+    told = {name: [text] for name in ("ai_does", "people_do", "anti_patterns")}
+    return told | {"team": team, "next_move": text}
 
 
 def _everywhere(text: str) -> hm.Scorecard:
@@ -62,6 +84,7 @@ def _everywhere(text: str) -> hm.Scorecard:
         answer=lambda number: [1, 2, None, 3, {"value": "4", "note": text, "source": text}][number],
         scope={"unit": text, "journey": text, "issue": text, "channels": [text], "period": text, "exclusions": [text]},
         title=text,
+        advice=text,
         version=text[:40],
         flags=[
             {"id": "f", "title": text, "severity": "high", "raised_when": {"criterion": "c0", "below": "s4"}}

@@ -3,7 +3,7 @@
 from hard_results import CASES, card_of
 
 import humanai_maturity as hm
-from humanai_maturity.report.headline import headline
+from humanai_maturity.report.headline import First, headline
 from humanai_maturity.report.view import Item
 
 
@@ -34,7 +34,7 @@ def test_what_limits_is_short() -> None:
     top = headline(card_of([["A", "B", "C", "D", "E"]], answer=lambda _: 1, stage=gates).data)
     assert top.limits[-1] == Item("Before Grow", tuple(Item(f"{title}: to Grow, now at Start") for title in "ABC"))
     assert top.limits_more == 2
-    assert top.first[0] == "Bring A to Grow."
+    assert top.first[0] == First("Bring A to Grow.")
 
 
 def test_a_choice_is_told_as_one() -> None:
@@ -58,9 +58,9 @@ def test_raised_flags_come_first_and_their_remedies_too() -> None:
     card = card_of([["A"]], flags=[flag | {"says": "There is a gap.", "remedy": "Close it."}])
     top = headline(card.data)
     assert top.limits[0] == Item("Gap: There is a gap.")
-    assert top.first[0] == "Close it."
+    assert top.first[0] == First("Close it.")
 
 
 def test_what_is_open_is_to_be_found_out() -> None:
-    assert headline(CASES["half-known"]().data).first[-1] == "Find out: Two, Two, Two and more."
+    assert headline(CASES["half-known"]().data).first[-1] == First("Find out: Two, Two, Two and more.")
     assert isinstance(CASES["half-known"](), hm.Scorecard)

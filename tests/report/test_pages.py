@@ -23,45 +23,11 @@ from humanai_maturity.report import to_html
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 VOID = {"meta", "link", "wbr", "br", "img"}
-ALLOWED = frozenset(
-    [
-        "html",
-        "head",
-        "meta",
-        "link",
-        "title",
-        "style",
-        "body",
-        "header",
-        "main",
-        "section",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "ul",
-        "li",
-        "figure",
-        "figcaption",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "small",
-        "b",
-        "bdi",
-        "wbr",
-        "svg",
-        "g",
-        "path",
-        "text",
-        "tspan",
-        "circle",
-    ]
-)
+ALLOWED = {
+    *("html", "head", "meta", "link", "title", "style", "body", "header", "main", "section", "div", "p"),
+    *("h1", "h2", "h3", "h4", "ul", "ol", "li", "small", "b", "bdi", "wbr", "figure", "figcaption"),
+    *("table", "thead", "tbody", "tr", "th", "td", "svg", "g", "path", "text", "tspan", "circle"),
+}
 
 
 class Reader(HTMLParser):

@@ -31,7 +31,7 @@ def team() -> hm.Scorecard:
 
 def test_the_sheets(team: hm.Scorecard) -> None:
     names = re.findall(r'<sheet name="([^"]+)"', parts(team)["xl/workbook.xml"])
-    assert names == ["Profile", "Criteria", "Next", "Not known", "Method"]
+    assert names == ["Profile", "Criteria", "Next steps", "In the way", "Not known", "Method"]
 
 
 def test_texts_and_numbers(team: hm.Scorecard) -> None:

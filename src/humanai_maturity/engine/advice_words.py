@@ -16,14 +16,21 @@ def step_lines(step: AdvisedStep, card: ScorecardData) -> Iterator[str]:
     """Yield a step in words: what to do, then for what and by whom, why, and what it changes."""
     yield sentence(step.do)
     yield sentence("; ".join(_particulars(step, card)))
+    yield from filter(None, (why_it_comes(step, card), what_it_changes(step, card)))
+
+
+def why_it_comes(step: AdvisedStep, card: ScorecardData) -> str:
+    """Return in one sentence why a step comes where it does; empty where it only closes a gap."""
     why = _why(step, card)
-    if why:
-        yield sentence(why)
+    return sentence(why) if why else ""
+
+
+def what_it_changes(step: AdvisedStep, card: ScorecardData) -> str:
+    """Return in one sentence what a step changes; empty where that cannot be computed."""
     effects = [words for effect in step.effects if (words := _effect(effect, card))]
     if effects:
-        yield f"Then {' and '.join(effects)}."
-    elif step.effects:
-        yield "By itself it changes no score."
+        return f"Then {' and '.join(effects)}."
+    return "By itself it changes no score." if step.effects else ""
 
 
 def team_lines(card: ScorecardData) -> Iterator[str]:
@@ -50,7 +57,7 @@ def _team(where: str, stage: Stage) -> Iterator[str]:
 
 
 def _particulars(step: AdvisedStep, card: ScorecardData) -> Iterator[str]:
-    stage = f" to {_stage(step.to, card)}" if step.to is not None else ""
+    stage = f" to {stage_title(step.to, card)}" if step.to is not None else ""
     yield f"{one_line(step.title)} ({step.criterion}){stage}"
     if step.effort is not None and step.impact is not None:
         yield f"{step.effort} effort, {step.impact} impact"
@@ -76,7 +83,7 @@ def _effect(effect: StepEffect, card: ScorecardData) -> str:
     name = "the whole" if effect.node == OVERALL else _title(effect.node, card)
     changes = []
     if effect.stage_then != effect.stage and effect.stage_then is not None:
-        changes.append(f"stands at {_stage(effect.stage_then, card)}")
+        changes.append(f"stands at {stage_title(effect.stage_then, card)}")
     if effect.score_then != effect.score and effect.score_then is not None:
         changes.append(f"scores {_scores(effect.score, effect.score_then, card.rubric.digits)}")
     return f"{name} {' and '.join(changes)}" if changes else ""
@@ -90,7 +97,8 @@ def _scores(now: Fraction | None, then: Fraction, digits: int) -> str:
     return f"{rounded(then, places)} instead of {rounded(now, places)}"
 
 
-def _stage(name: str, card: ScorecardData) -> str:
+def stage_title(name: str, card: ScorecardData) -> str:
+    """Return what people call a stage, by its id."""
     return next(one_line(stage.title) for stage in card.stages if stage.id == name)
 
 

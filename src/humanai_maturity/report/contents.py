@@ -8,6 +8,7 @@ from humanai_maturity.engine.result import ScorecardData
 from humanai_maturity.engine.wording import one_line, title
 from humanai_maturity.model.rubric import OVERALL
 from humanai_maturity.report import view
+from humanai_maturity.report.guidance import StageTeam, Step, steps, teams
 from humanai_maturity.report.headline import Headline, headline
 from humanai_maturity.report.heatmap import groups
 
@@ -37,6 +38,8 @@ class Contents:
     next_items: tuple[view.Item, ...]
     next_of_dimensions: tuple[NextStage, ...]
     losses: tuple[str, ...]
+    steps: tuple[Step, ...]
+    teams: tuple[StageTeam, ...]
     effects: tuple[str, ...]
     unknowns: tuple[view.Open, ...]
     criteria: tuple[tuple[str, tuple[view.Answered, ...]], ...]
@@ -65,6 +68,8 @@ def contents(card: ScorecardData) -> Contents:
         next_items=view.outline(blockers),
         next_of_dimensions=tuple(_next_of_dimensions(card)),
         losses=tuple(view.losses(card)),
+        steps=tuple(steps(card)),
+        teams=tuple(teams(card)),
         effects=tuple(view.effects(card)),
         unknowns=tuple(view.unknowns(card)),
         criteria=tuple(_criteria(card)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from humanai_maturity.engine.result import Blocker, ScorecardData
 from humanai_maturity.engine.wording import one_line, sentence, shown_score, title
 from humanai_maturity.model.rubric import OVERALL
+from humanai_maturity.report.guidance import steps
 from humanai_maturity.report.view import (
     Item,
     blockers_of,
@@ -17,6 +18,14 @@ from humanai_maturity.report.view import (
 )
 
 _MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """One thing to do first, and beside it who sees to it and how much work it is."""
+
+    do: str
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,7 @@ class Headline:
     certainty: str
     limits: tuple[Item, ...]
     limits_more: int
-    first: tuple[str, ...]
+    first: tuple[First, ...]
 
 
 def headline(card: ScorecardData) -> Headline:
@@ -109,8 +118,13 @@ def _lowest(card: ScorecardData) -> str:
     return f"Lowest: {', '.join(names[:_MOST])}{' and others' * (len(names) > _MOST)}, at {title(stage)}."
 
 
-def _first(card: ScorecardData, blockers: list[Blocker]) -> Iterator[str]:
-    """Yield the remedies of raised flags, what lifts the whole, and what to find out."""
+def _first(card: ScorecardData, blockers: list[Blocker]) -> Iterator[First]:
+    """Yield what the rubric advises; without advice the remedies, what lifts the whole, and what to find out."""
+    advised = [First(step.do, step.in_brief) for step in steps(card)]
+    yield from advised or map(First, _without_advice(card, blockers))
+
+
+def _without_advice(card: ScorecardData, blockers: list[Blocker]) -> Iterator[str]:
     yield from (flag.remedy for flag in flags(card) if flag.is_raised and flag.remedy)
     titles, stages = _names(card)
     for blocker in blockers:

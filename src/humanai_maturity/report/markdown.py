@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from re import compile as pattern
 
 from humanai_maturity.engine import Scorecard
+from humanai_maturity.engine.advice_words import MOST_TOLD
 from humanai_maturity.engine.fragment import SIGNS, stage_signs
 from humanai_maturity.engine.result import ScorecardData
 from humanai_maturity.engine.wording import profile
@@ -39,13 +40,14 @@ def _report(report: Contents, card: ScorecardData) -> Iterator[str]:
     yield from ("", f"**{_text(top.stage)}**", "", _text(" ".join(filter(None, (top.place, top.certainty)))))
     sections: tuple[tuple[str, Iterable[str]], ...] = (
         ("Profile", _profile(report, card)),
-        ("What to do first", _bullets(top.first)),
+        ("Next steps" if report.steps else "What to do first", _first(report)),
         ("Claimed and supported", _held_down(report)),
         ("Flags", _flags(report)),
         (report.next_heading, _tree(report.next_items)),
         ("Lost first", _bullets(report.losses)),
         ("Not known", _unknowns(report)),
         ("Criteria", _criteria(report)),
+        ("The team", _team(report)),
         ("How this was worked out", _bullets(report.method)),
     )
     for heading, lines in sections:
@@ -85,6 +87,26 @@ def _flags(report: Contents) -> Iterator[str]:
         yield f"- **{_text(flag.name)}** ({flag.severity}): {flag.state}. {_text(said)}"
         if flag.remedy:
             yield f"  - What to do: {_text(flag.remedy)}"
+
+
+def _first(report: Contents) -> Iterator[str]:
+    """Yield the next steps as a table; without advice, what there is to do first."""
+    rows = [
+        tuple(map(_text, (step.do, step.about, step.owner, step.effort, step.impact, f"{step.why} {step.effect}")))
+        for step in report.steps[:MOST_TOLD]
+    ]
+    yield from _table(("What to do", "For", "Owner", "Effort", "Impact", "Why, and what it changes"), rows)
+    if not rows:
+        yield from _bullets(first.do for first in report.headline.first)
+
+
+def _team(report: Contents) -> Iterator[str]:
+    for team in report.teams:
+        yield from (f"### {_text(team.heading)}", "")
+        if team.shape:
+            yield from (_text(team.shape), "")
+        for heading, lines in team.parts:
+            yield from (f"{heading}:", "", *_bullets(lines), "")
 
 
 def _unknowns(report: Contents) -> Iterator[str]:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from humanai_maturity.engine import Scorecard
+from humanai_maturity.engine.advice_words import MOST_TOLD
 from humanai_maturity.engine.result import ScorecardData
 from humanai_maturity.engine.wording import one_line
 from humanai_maturity.errors import MissingExtraError
@@ -62,7 +63,7 @@ def _environment() -> "Environment":
     except ModuleNotFoundError as error:
         raise MissingExtraError("the HTML report", "report") from error
     loader = PackageLoader("humanai_maturity.report")
-    return Environment(
+    environment = Environment(
         loader=loader,
         autoescape=True,
         finalize=breakable,
@@ -70,6 +71,8 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["most_steps"] = MOST_TOLD
+    return environment
 
 
 def _charts(card: ScorecardData) -> Mapping[str, object]:

@@ -55,7 +55,8 @@ def to_workbook(card: Scorecard) -> bytes:
     sheets = _Sheets(workbook)
     _profile(sheets, report, data)
     _criteria(sheets, report, data)
-    _next(sheets, report)
+    _steps(sheets, report)
+    _before(sheets, report)
     _open(sheets, report)
     sheets.add("Method", ("How this was worked out",), [(line,) for line in report.method], (100,))
     workbook.close()
@@ -165,14 +166,21 @@ def _criteria(sheets: _Sheets, report: Contents, card: ScorecardData) -> None:
     sheet.autofilter(0, 0, len(rows), len(widths) - 1)
 
 
-def _next(sheets: _Sheets, report: Contents) -> None:
-    rows = [("What to do first", "", text) for text in report.headline.first]
-    rows += [("Overall", report.next_heading, text) for text in _flat(report.next_items)]
-    rows += [
-        (each.name, f"Before {each.stage}", text) for each in report.next_of_dimensions for text in _flat(each.items)
+def _steps(sheets: _Sheets, report: Contents) -> None:
+    rows = [
+        (step.do, step.about, step.owner, step.effort, step.impact, step.why, step.effect, step.look_at)
+        for step in report.steps
     ]
+    heads = ("What to do", "For", "Owner", "Effort", "Impact", "Why", "What it changes", "Evidence to look at")
+    sheets.add("Next steps", heads, rows, (50, 30, 22, 10, 10, 40, 40, 50))
+
+
+def _before(sheets: _Sheets, report: Contents) -> None:
+    rows = [("Overall", report.next_heading, text) for text in _flat(report.next_items)]
+    for each in report.next_of_dimensions:
+        rows += [(each.name, f"Before {each.stage}", text) for text in _flat(each.items)]
     rows += [(flag.name, flag.state, " ".join(filter(None, (flag.says, flag.remedy)))) for flag in report.flags]
-    sheets.add("Next", ("What", "When", "Text"), rows, (28, 28, 90))
+    sheets.add("In the way", ("What", "When", "Text"), rows, (28, 28, 90))
 
 
 def _open(sheets: _Sheets, report: Contents) -> None:

@@ -80,6 +80,8 @@ if TYPE_CHECKING:
     )
     from humanai_maturity.evolve.changes import Change, ComparedRubric, RubricDiff
     from humanai_maturity.evolve.comparison import diff_rubrics
+    from humanai_maturity.lint.check import check
+    from humanai_maturity.lint.finding import Finding
     from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, RubricRef, Scope, Unknown
     from humanai_maturity.model.cases import Case, Cases, Expected, ExpectedNumber, ExpectedRow, Others, Policy
     from humanai_maturity.model.extensions import Aggregator, Measure, aggregator, measure
@@ -182,6 +184,7 @@ __all__ = [
     "ExpectedNumber",
     "ExpectedRow",
     "Fact",
+    "Finding",
     "Flag",
     "FlagAbsent",
     "FlagResult",
@@ -249,6 +252,7 @@ __all__ = [
     "aggregator",
     "assessment_schema",
     "cases_schema",
+    "check",
     "diff_rubrics",
     "digest",
     "dump_assessment",
@@ -288,6 +292,8 @@ _NAMES_IN = {
     ),
     "evolve.changes": "Change ComparedRubric RubricDiff",
     "evolve.comparison": "diff_rubrics",
+    "lint.check": "check",
+    "lint.finding": "Finding",
     "model.assessment": "Answer Assessment NotApplicable RubricRef Scope Unknown",
     "model.guidance": "Basis NextStep Ratio Role Source Team TeamRole",
     "model.cases": "Case Cases Expected ExpectedNumber ExpectedRow Others Policy",

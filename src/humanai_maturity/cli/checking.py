@@ -1,10 +1,15 @@
 """What `check` does: every problem of several documents, whatever they are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import humanai_maturity as hm
+from humanai_maturity.catalogue import load_document
 from humanai_maturity.cli.inputs import Given, read_answers
+from humanai_maturity.lint.check import check_document
+
+_SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass
@@ -12,11 +17,14 @@ class Checked:
     """Collect what was found in some files.
 
     Attributes:
-        problems: Everything that is wrong with what could be read.
+        problems: Everything that is wrong with what could be read, and what is doubtful about rubrics.
         messages: What else there is to say.
         files: How many files were looked at.
         faulty: How many of them have problems.
         unusable: How many of them could not be opened at all.
+        strict: Whether warnings fail the check, too.
+        notes: Whether notes count as problems; else they are only counted.
+        unshown: How many notes were left out.
     """
 
     problems: list[hm.Problem] = field(default_factory=list)
@@ -24,44 +32,65 @@ class Checked:
     files: int = 0
     faulty: int = 0
     unusable: int = 0
+    strict: bool = False
+    notes: bool = False
+    unshown: int = 0
 
     @property
     def exit_code(self) -> int:
-        """Return 2 where a file could not be opened, 1 where one has problems, else 0."""
-        return 2 if self.unusable else 1 if self.problems else 0
+        """Return 2 where a file could not be opened, 1 where one has errors (or warnings, if strict), else 0."""
+        grave = {"error", "warning"} if self.strict else {"error"}
+        return 2 if self.unusable else 1 if any(problem.severity in grave for problem in self.problems) else 0
 
     @property
     def summary(self) -> str:
         """Return the outcome in one line."""
         problems = _count(len(self.problems), "problem") if self.problems else "no problems"
+        counts = Counter[str](problem.severity for problem in self.problems)
+        if set(counts) - {"error"}:
+            problems += f" ({', '.join(_count(counts[kind], kind) for kind in _SEVERITIES if counts[kind])})"
         files = f"{self.faulty} of {_count(self.files, 'file')}" if self.faulty else _count(self.files, "file")
-        return f"{problems} in {files}" + (f", {self.unusable} cannot be used" if self.unusable else "")
+        unusable = f", {self.unusable} cannot be used" if self.unusable else ""
+        unshown = f"; see {_count(self.unshown, 'note')} with --notes" if self.unshown and not self.problems else ""
+        return f"{problems} in {files}{unusable}{unshown}"
 
     def add(self, error: hm.MaturityError) -> None:
         """Note what is wrong with one file."""
-        self.problems += error.problems
-        self.faulty += bool(error.problems)
+        self._add(error.problems)
         if not error.problems:
             self.unusable += 1
             self.messages.append(f"error: {error}")
 
+    def add_findings(self, findings: Sequence[hm.Finding]) -> None:
+        """Note what is doubtful about one rubric."""
+        shown = [finding for finding in findings if self.notes or finding.severity != "note"]
+        self.unshown += len(findings) - len(shown)
+        self._add(shown)
 
-def check_files(files: Sequence[str], rubric: str | None) -> Checked:
+    def _add(self, problems: Sequence[hm.Problem]) -> None:
+        self.problems += problems
+        self.faulty += bool(problems)
+
+
+def check_files(files: Sequence[str], rubric: str | None, *, strict: bool = False, notes: bool = False) -> Checked:
     """Check rubrics first, then assessments against them.
 
     Args:
         files: The files.
         rubric: The id or path of the rubric for all assessments; by default the one that each of them names.
+        strict: Whether warnings fail the check, too.
+        notes: Whether notes are listed.
     """
-    found = Checked(files=len(files))
+    found = Checked(files=len(files), strict=strict, notes=notes)
     against = hm.load_rubric(rubric) if rubric is not None else None
     known: dict[str, hm.Rubric] = {}
     broken: list[str] = []
     assessments: list[str] = []
     for file in files:
         try:
-            loaded = hm.load_rubric(file)
-            known[loaded.id] = loaded
+            document = load_document(file)
+            known[document.rubric.id] = document.rubric
+            found.add_findings(check_document(document))
         except hm.MaturityError as error:
             if _is_assessment(error):
                 assessments.append(file)

@@ -9,12 +9,13 @@ import click
 
 import humanai_maturity as hm
 from humanai_maturity.cli.cases import test
+from humanai_maturity.cli.check import check
 from humanai_maturity.cli.layout import fmt
 from humanai_maturity.cli.output import complain
 from humanai_maturity.cli.plugins import plugins
 from humanai_maturity.cli.reporting import report
 from humanai_maturity.cli.results import explain, score
-from humanai_maturity.cli.rubrics import check, diff, list_, schema, show
+from humanai_maturity.cli.rubrics import diff, list_, schema, show
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141

@@ -1,4 +1,4 @@
-"""Commands about rubrics: `list`, `show`, `check`, `diff` and `schema`."""
+"""Commands about rubrics: `list`, `show`, `diff` and `schema`."""
 
 import json
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 import humanai_maturity as hm
-from humanai_maturity.cli.output import AS_FORMAT, TO_FILE, complain, drawn, for_people_or_programs, write
+from humanai_maturity.cli.output import AS_FORMAT, TO_FILE, drawn, for_people_or_programs, write
 from humanai_maturity.cli.plugins import complain_of_broken_rubrics
 
 
@@ -53,36 +53,6 @@ def show(rubric: str, notation: str, output: str | None, *, brief: bool, no_colo
     from humanai_maturity.report.outline import render  # noqa: PLC0415 - rich loads slowly
 
     write(drawn(render(loaded, brief=brief), output, no_color=no_color), output)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--rubric", metavar="RUBRIC", help="Check answers against this rubric rather than the one they name.")
-@AS_FORMAT
-@TO_FILE
-@click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], rubric: str | None, notation: str, output: str | None) -> None:
-    """Check rubrics and assessments, told apart by what is in them, and print every problem.
-
-    Answers are checked against the rubric that they name, as `score` would; it has to be among the files or installed.
-
-    \b
-    Example:
-        humanai-maturity check my.rubric.yaml answers.yaml
-        humanai-maturity check answers.csv --rubric ai-human-cx
-    """  # noqa: D301
-    from humanai_maturity.cli.checking import check_files  # noqa: PLC0415 - pydantic loads slowly
-    from humanai_maturity.engine.wording import printable  # noqa: PLC0415 - same
-
-    found = check_files(files, rubric)
-    if notation == "json":
-        write(_json([asdict(problem) for problem in found.problems]), output)
-    else:
-        write("".join(f"{printable(str(problem))}\n" for problem in found.problems), output)
-    for message in found.messages:
-        complain(message)
-    complain(found.summary)
-    ctx.exit(found.exit_code)
 
 
 @click.command()

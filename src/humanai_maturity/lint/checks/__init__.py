@@ -1,0 +1,1 @@
+"""The checks behind `humanai_maturity.check`, one module for each matter."""

@@ -1,6 +1,6 @@
 """The examples in the README and in the documentation, as tests.
 
-Every page is run from top to bottom in an empty folder of its own, with a copy of the rubrics beside it:
+Every page is run from top to bottom in a folder of its own, with copies of the rubrics and of the published models:
 
 - `python` blocks are executed, in one namespace per page; what stands after `>>>` is compared;
 - `yaml` blocks are read. Whole rubrics, assessments and files of cases are loaded, so they have to be valid; a fragment
@@ -49,8 +49,9 @@ def set_up(namespace: dict[str, Any]) -> None:
     temporary = TemporaryDirectory()
     folder = Path(temporary.name)
     namespace["_back"], namespace["_temporary"] = Path.cwd(), temporary
-    if (ROOT / "rubrics").is_dir():
-        shutil.copytree(ROOT / "rubrics", folder / "rubrics")
+    for documents in ("rubrics", "tests/conformance"):
+        if (ROOT / documents).is_dir():
+            shutil.copytree(ROOT / documents, folder / documents)
     os.chdir(folder)
 
 
@@ -154,7 +155,7 @@ def tidy(text: str) -> str:
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), document_blocks, console_blocks],
-    patterns=["README.md", "CONTRIBUTING.md", "docs/**/*.md", "docs/*.md"],
+    patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
     setup=set_up,
     teardown=tear_down,
 ).pytest()

@@ -164,6 +164,18 @@ def test_the_help_of_every_command_is_shown(hooks: ModuleType) -> None:
     assert "<!-- commands -->" in page("reference/cli.md")
 
 
+def test_the_gallery_shows_every_model_with_all_of_its_numbers(hooks: ModuleType) -> None:
+    shown = hooks.gallery()
+    agreements = re.findall(r"\*\*Agreement:\*\* (\d+) of (\d+) ", shown)
+    assert len(agreements) == len([*hooks.CONFORMANCE.glob("*/*.rubric.yaml")]) > 0
+    assert all(agreed == compared for agreed, compared in agreements)
+    assert "| 34 of 90 answers are missing | score 19/24 (≈ 0.7917), low 19/24 (≈ 0.7917), high 1.925 |" in shown
+    assert "-1" in hooks.not_reproduced()
+    page_text = page("explanation/gallery.md")
+    assert "<!-- gallery -->" in page_text
+    assert "<!-- not reproduced -->" in page_text
+
+
 @pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=place)
 def test_a_page_loads_nothing_from_elsewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

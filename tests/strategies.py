@@ -4,6 +4,7 @@ from humanai_maturity.model.ranges import leaves
 from humanai_maturity.testing.drawn.answers import DAY, answer_to
 from humanai_maturity.testing.drawn.answers import answers as answers_for
 from humanai_maturity.testing.drawn.answers import rubrics_with_answers as cases
+from humanai_maturity.testing.drawn.changes import better_answers, settled
 from humanai_maturity.testing.drawn.ladders import (
     Given,
     Question,
@@ -30,6 +31,7 @@ __all__ = [
     "answers_for",
     "best_answer",
     "best_answers",
+    "better_answers",
     "cases",
     "criteria",
     "dimensions",
@@ -39,6 +41,7 @@ __all__ = [
     "midrange",
     "questions",
     "rubrics",
+    "settled",
     "steps",
     "worst_answer",
     "worst_answers",

@@ -35,14 +35,14 @@ def test_law_2(rubric: Rubric) -> None:
 @given(CASES, st.data())
 def test_law_3_better(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """A better answer or better evidence never lowers any point, low or high."""
-    before, after = view(*case), view(case[0], data.draw(laws.better_answers(*case)))
+    before, after = view(*case), view(case[0], data.draw(drawn.better_answers(*case)))
     laws.nothing_fell(before, after)
 
 
 @given(CASES, st.data())
 def test_law_3_known(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """Answering an unknown never lowers low and never raises high, and never lowers coverage."""
-    less, more = data.draw(laws.settled(*case))
+    less, more = data.draw(drawn.settled(*case))
     before, after = view(case[0], less), view(case[0], more)
     laws.nothing_fell(before, after, points=False)
     laws.nothing_rose(before, after)
@@ -52,7 +52,7 @@ def test_law_3_known(case: tuple[Rubric, Given], data: st.DataObject) -> None:
 def test_law_4(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """Replacing an unknown by any value, or by not applicable where allowed, stays inside the bounds."""
     rubric, answers = case
-    less, more = data.draw(laws.settled(rubric, answers, gone=not laws.shifts(rubric)))
+    less, more = data.draw(drawn.settled(rubric, answers, gone=not laws.shifts(rubric)))
     laws.stays_inside(view(rubric, less), view(rubric, more))
 
 
@@ -60,7 +60,7 @@ def test_law_4(case: tuple[Rubric, Given], data: st.DataObject) -> None:
 def test_law_4_sum(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """For `sum`: the share of its applicable range stays inside the bounds."""
     rubric, answers = case
-    less, more = data.draw(laws.settled(rubric, answers, gone=True))
+    less, more = data.draw(drawn.settled(rubric, answers, gone=True))
     laws.share_stays_inside(rubric, view(rubric, less), view(rubric, more))
 
 

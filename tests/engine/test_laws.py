@@ -39,7 +39,7 @@ def test_best_and_worst_answers_reach_the_ends(rubric: Rubric) -> None:
 @given(CASES, st.data())
 def test_better_answers_lower_nothing(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """A better answer or better evidence never lowers any point, low or high."""
-    before, after = view(*case), view(case[0], data.draw(laws.better_answers(*case)))
+    before, after = view(*case), view(case[0], data.draw(drawn.better_answers(*case)))
     laws.nothing_fell(before, after)
     laws.same_coverage(before, after)
 
@@ -47,7 +47,7 @@ def test_better_answers_lower_nothing(case: tuple[Rubric, Given], data: st.DataO
 @given(CASES, st.data())
 def test_knowing_more_narrows(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """Answering an unknown never lowers low and never raises high (so it never widens), and never lowers coverage."""
-    less, more = data.draw(laws.settled(*case))
+    less, more = data.draw(drawn.settled(*case))
     before, after = view(case[0], less), view(case[0], more)
     laws.nothing_fell(before, after, points=False)
     laws.nothing_rose(before, after)
@@ -60,7 +60,7 @@ def test_unknowns_turn_out_inside_the_bounds(case: tuple[Rubric, Given], data: s
     What does not apply may move a `sum`, and all that reads it, where one of its terms was never worth 0: see below.
     """
     rubric, answers = case
-    less, more = data.draw(laws.settled(rubric, answers, gone=not laws.shifts(rubric)))
+    less, more = data.draw(drawn.settled(rubric, answers, gone=not laws.shifts(rubric)))
     laws.stays_inside(view(rubric, less), view(rubric, more))
 
 
@@ -68,7 +68,7 @@ def test_unknowns_turn_out_inside_the_bounds(case: tuple[Rubric, Given], data: s
 def test_a_sums_share_stays_inside_the_bounds(case: tuple[Rubric, Given], data: st.DataObject) -> None:
     """For `sum`: the share of its applicable range stays inside the bounds; rounding may move it by what it rounds."""
     rubric, answers = case
-    less, more = data.draw(laws.settled(rubric, answers, gone=True))
+    less, more = data.draw(drawn.settled(rubric, answers, gone=True))
     laws.share_stays_inside(rubric, view(rubric, less), view(rubric, more))
 
 

@@ -71,6 +71,13 @@ def _checklist_ladder(rubric: Rubric, scale: ChecklistScale) -> list[Any]:
 
 
 def _metric_ladder(scale: MetricScale) -> list[Any]:
+    """Return numbers from worst to best, no further out than is possible."""
+    low, high = scale.minimum, scale.maximum
+    inside = (number if low is None else max(low, number) for number in _numbers(scale))
+    return list(dict.fromkeys(number if high is None else min(high, number) for number in inside))
+
+
+def _numbers(scale: MetricScale) -> list[Any]:
     """Return all cut-points, what is halfway between them, and something beyond them on either side."""
     if scale.range is not None:
         worst, best = scale.range.worst, scale.range.best

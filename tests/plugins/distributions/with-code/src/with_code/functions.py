@@ -21,6 +21,5 @@ def midrange(values, weights, params):
 
 @hm.aggregator(idempotent=True, internal=True, weight_scale_invariant=True)
 def spread(values, weights, params):
-    """Return the mean, less as much as the values differ: a better answer can lower it."""
-    mean = sum(values) / len(values)
-    return max(min(values), mean - (max(values) - min(values)))
+    """Return the mean, less half of what the values differ by: a better answer can lower it."""
+    return max(min(values), sum(values) / len(values) - (max(values) - min(values)) / 2)

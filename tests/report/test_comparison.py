@@ -57,6 +57,12 @@ def test_side_by_side_the_whole_of_each_comes_first() -> None:
     )
 
 
+def test_many_results_are_counted() -> None:
+    found = compare([result(f"Team {number}", best=1 + number % 3) for number in range(10)])
+    assert found.summary == ("Start: 4 of 10", "Grow: 3 of 10", "Steady: 3 of 10")
+    assert found.is_large
+
+
 def test_other_editions_are_warned_of() -> None:
     one, other = (hm.Scorecard(result("North")).model_dump() for _ in range(2))
     other["rubric"] |= {"version": "2", "digest": "sha256:other"}

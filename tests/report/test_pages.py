@@ -165,6 +165,14 @@ def test_results_side_by_side() -> None:
     assert len(page.encode()) < 100_000
 
 
+def test_many_results_have_one_line_each() -> None:
+    cards = [card_of([["A"]] * 3, scope={"unit": f"Team {k}"}) for k in range(20)]
+    page = to_html(cards)
+    assert page.count('<tr><th scope="row">') == 20
+    assert page.count('role="img"') == 2
+    assert len(page.encode()) < 50_000
+
+
 def test_markup_in_several_results_is_text() -> None:
     page = to_html([CASES["markup"](), CASES["markup"]()])
     assert "<script" not in page

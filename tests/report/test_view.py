@@ -79,6 +79,11 @@ def test_criteria_with_all_that_is_beside_the_answer() -> None:
     assert (row.answer, row.score, row.claimed, row.remarks) == ("2", "2", "", ("Source: visits.", "Once."))
 
 
+def test_facts_stand_after_the_criteria(team: ScorecardData) -> None:
+    heading, rows = contents(team).criteria[-1]
+    assert (heading, [row.name for row in rows]) == ("Facts, which are not scored", ["Complaints", "Fairness"])
+
+
 def test_a_title_is_not_said_twice() -> None:
     assert contents(card_of([["A"]], scope={}).data).title == "Team: Hard to show 1"
     assert contents(CASES["points"]().data).title == "On points"

@@ -29,6 +29,7 @@ def several() -> list[hm.Scorecard]:
 PAGES = {
     "example": lambda: hm.score("ai-human-cx", hm.load_assessment(EXAMPLE)),
     "several": several,
+    "many": lambda: [card_of([["A"]] * 3, scope={"unit": f"Team number {k}"}) for k in range(20)],
     **CASES,
 }
 

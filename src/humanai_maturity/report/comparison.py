@@ -1,5 +1,6 @@
 """Several results of one rubric beside each other: departments, or one department on different days."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from humanai_maturity.engine.wording import cut_off, one_line, profile, shown_sc
 from humanai_maturity.errors import AnswerError
 from humanai_maturity.report.contents import Contents, contents
 from humanai_maturity.report.view import name_of, scope_parts
+
+_MOST_IN_DETAIL = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,11 @@ class Comparison:
     criteria: tuple[tuple[str, tuple[str, ...]], ...]
     summary: tuple[str, ...]
     warning: str
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether there are too many results to show each of them in detail."""
+        return len(self.cards) > _MOST_IN_DETAIL
 
     @property
     def methods(self) -> tuple[tuple[str, ...], ...]:
@@ -140,9 +148,13 @@ def _score(criterion: CriterionResult | None, digits: int) -> str:
 
 
 def _summary(names: Sequence[str], nodes: Sequence[ComparedNode], *, is_over_time: bool) -> Iterator[str]:
-    """Yield how every dimension moved from the first day to the last, or where every result stands."""
+    """Yield how every dimension moved from the first day to the last, or where the results stand."""
     if is_over_time:
         yield from (f"{row.name}: {_change(row.cells[0], row.cells[-1])}." for row in nodes)
+        return
+    if len(names) > _MOST_IN_DETAIL:
+        found = Counter(stage or score for stage, score in nodes[0].cells)
+        yield from (f"{stage}: {count} of {len(names)}" for stage, count in found.most_common())
         return
     for name, cell in zip(names, nodes[0].cells, strict=True):
         yield f"{name}: {', '.join(filter(None, cell))}."

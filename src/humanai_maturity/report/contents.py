@@ -88,3 +88,5 @@ def _next_of_dimensions(card: ScorecardData) -> Iterator[NextStage]:
 def _criteria(card: ScorecardData) -> Iterator[tuple[str, tuple[view.Answered, ...]]]:
     for node, criteria in groups(card):
         yield one_line(node.title), tuple(view.answered(criterion, card.rubric.digits) for criterion in criteria)
+    if card.facts:
+        yield "Facts, which are not scored", tuple(view.answered(fact, card.rubric.digits) for fact in card.facts)

@@ -46,8 +46,8 @@ def _report(report: Contents, card: ScorecardData) -> Iterator[str]:
         (report.next_heading, _tree(report.next_items)),
         ("Lost first", _bullets(report.losses)),
         ("Not known", _unknowns(report)),
-        ("Criteria", _criteria(report)),
         ("The team", _team(report)),
+        ("Criteria", _criteria(report)),
         ("How this was worked out", _bullets(report.method)),
     )
     for heading, lines in sections:

@@ -90,11 +90,11 @@ def _charts(card: ScorecardData) -> Mapping[str, object]:
 
 def _charts_of_several(comparison: Comparison) -> Mapping[str, object]:
     """Return the pictures of several results: for every dimension a course over time, or ladders side by side."""
+    shown = comparison.nodes[:1] if comparison.is_large and not comparison.is_over_time else comparison.nodes
     rows = [
-        (row.name, _course(row, comparison) if comparison.is_over_time else _bars(row, comparison))
-        for row in comparison.nodes
+        (row.name, _course(row, comparison) if comparison.is_over_time else _bars(row, comparison)) for row in shown
     ]
-    bars = [Bar("", node) for row in comparison.nodes for node in row.nodes if node is not None]
+    bars = [Bar("", node) for row in shown for node in row.nodes if node is not None]
     return {
         "rows": rows,
         "key": None if comparison.is_over_time else key(bars, comparison.cards[0].stages),

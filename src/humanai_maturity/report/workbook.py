@@ -142,7 +142,7 @@ def _chart(sheets: _Sheets, sheet: "Worksheet", count: int, most: Fraction | Non
 
 
 def _criteria(sheets: _Sheets, report: Contents, card: ScorecardData) -> None:
-    found = {criterion.id: criterion for criterion in card.criteria}
+    found = {criterion.id: criterion for criterion in (*card.criteria, *card.facts)}
     rows = [
         (
             name,

@@ -5,7 +5,15 @@ from fractions import Fraction
 from html import escape
 
 from humanai_maturity.engine.result import NodeResult, ScorecardData
-from humanai_maturity.engine.wording import one_line, percent, profile, score_span, shown_score, stage_span, title
+from humanai_maturity.engine.wording import (
+    one_line,
+    open_scores,
+    open_stages,
+    percent,
+    profile,
+    shown_score,
+    shown_stage,
+)
 
 _MOST_CELLS = 12
 SIGNS = "■ sure, ▨ possible, □ not reached; ◆ as answered. In brackets: what it can turn out to be."
@@ -40,15 +48,13 @@ def _cells(node: NodeResult, card: ScorecardData) -> Iterator[str]:
         yield '<td colspan="4">does not apply</td>'
         return
     yield f"<td>{stage_signs(node, len(card.stages))}</td>"
-    stage = title(node.stage) if node.stage else "open" if node.stage_low else "-"
-    yield _cell(stage, "" if node.stage_low == node.stage_high else stage_span(node))
-    same = node.exact.low == node.exact.high == node.exact.score
-    yield _cell(shown_score(node) or "open", "" if same else score_span(node, card.rubric.digits))
+    yield _cell(shown_stage(node), open_stages(node))
+    yield _cell(shown_score(node) or "open", open_scores(node, card.rubric.digits))
     yield f"<td>{percent(node.exact.coverage or Fraction(0))}</td>"
 
 
 def _cell(point: str, bounds: str) -> str:
-    text = f"{point} ({bounds.removeprefix('from ')})" if bounds else point
+    text = f"{point} ({bounds})" if bounds else point
     return f"<td>{escape(text)}</td>"
 
 

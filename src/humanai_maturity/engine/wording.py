@@ -208,6 +208,25 @@ def shown_score(node: NodeResult) -> str:
     return node.shown if rounds else rounded(node.exact.score, places)
 
 
+def shown_stage(node: NodeResult) -> str:
+    """Return the stage of a node as a table shows it: `open` without a point, a dash without any stage."""
+    return title(node.stage) if node.stage is not None else "open" if node.stage_low is not None else "-"
+
+
+def open_stages(node: NodeResult) -> str:
+    """Return the stages that a node can turn out to be at; empty where they say nothing that its stage does not."""
+    low, high = stage_bounds(node)
+    return "" if low == high else f"{low} to {high}"
+
+
+def open_scores(node: NodeResult, places: int) -> str:
+    """Return the scores that a node can turn out to have; empty where they say nothing that its score does not."""
+    if node.exact.low == node.exact.high == node.exact.score:
+        return ""
+    low, high = score_bounds(node, places)
+    return low if low == high else f"{low} to {high}"
+
+
 def flag_state(flag: FlagResult) -> str:
     """Return whether a flag is raised, and whether that rests on an answer that is not there."""
     if flag.state == "possible":

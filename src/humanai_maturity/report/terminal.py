@@ -14,13 +14,15 @@ from humanai_maturity.engine.wording import (
     flag_state,
     number,
     one_line,
+    open_scores,
+    open_stages,
     percent,
     profile,
     score_bounds,
     score_span,
     sentence,
     shown_score,
-    stage_span,
+    shown_stage,
     title,
 )
 from humanai_maturity.errors import MissingExtraError
@@ -203,15 +205,9 @@ def _row(name: str, node: NodeResult, card: ScorecardData) -> Iterator[Renderabl
         yield from (Text(), Text("does not apply"))
         return
     yield _ladder(node, len(card.stages))
-    yield _two_lines(title(node.stage) if node.stage else "open" if node.stage_low else "-", stage_span(node))
-    yield _two_lines(shown_score(node) or "open", _scores(node, card))
+    yield _two_lines(shown_stage(node), open_stages(node))
+    yield _two_lines(shown_score(node) or "open", open_scores(node, card.rubric.digits))
     yield Text(percent(node.exact.coverage or Fraction(0)))
-
-
-def _scores(node: NodeResult, card: ScorecardData) -> str:
-    """Return the scores that a node can turn out to have; empty where they say nothing that its score does not."""
-    same = node.exact.low == node.exact.high == node.exact.score
-    return "" if same else score_span(node, card.rubric.digits).removeprefix("from ")
 
 
 def _ladder(node: NodeResult, count: int) -> RenderableType:
@@ -226,7 +222,7 @@ def _ladder(node: NodeResult, count: int) -> RenderableType:
 def _two_lines(point: str, bounds: str) -> Text:
     """Return a point with its bounds below, where they say more than the point."""
     text = Text(point)
-    return text.append(f"\n{bounds.removeprefix('from ')}", style=_ASIDE) if bounds not in {"", point} else text
+    return text.append(f"\n{bounds}", style=_ASIDE) if bounds else text
 
 
 def _held_down(card: ScorecardData) -> Iterator[RenderableType]:

@@ -22,12 +22,15 @@ from humanai_maturity.engine.wording import (
     flag_state,
     number,
     one_line,
+    open_scores,
+    open_stages,
     percent,
     profile,
     score_bounds,
     score_span,
     sentence,
     shown_score,
+    shown_stage,
     stage_bounds,
     stage_span,
     title,
@@ -124,15 +127,13 @@ def standings(card: ScorecardData) -> list[Standing]:
 
 def _standing(node: NodeResult, depth: int, card: ScorecardData) -> Standing:
     applies = node.state != "not_applicable"
-    same = node.exact.low == node.exact.high == node.exact.score
-    point = title(node.stage) if node.stage else "open" if node.stage_low else "-"
     return Standing(
         name=name_of(node),
         depth=depth,
-        stage=point if applies else "does not apply",
-        stage_bounds="" if node.stage_low == node.stage_high else stage_span(node).removeprefix("from "),
+        stage=shown_stage(node) if applies else "does not apply",
+        stage_bounds=open_stages(node),
         score=(shown_score(node) or "open") if applies else "",
-        score_bounds="" if same else score_span(node, card.rubric.digits).removeprefix("from "),
+        score_bounds=open_scores(node, card.rubric.digits),
         known=percent(node.exact.coverage or Fraction(0)) if applies else "",
     )
 

@@ -26,6 +26,7 @@ ROOMS = (
     "advice",
     "engine",
     "catalogue",
+    "asking",
     "cases",
     "evolve",
     "authoring",

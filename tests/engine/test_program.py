@@ -80,5 +80,7 @@ def test_all_that_is_known_is_the_same_whether_it_could_be_unknown_or_not() -> N
     for case in CASES:
         values = linked.run(case)(cells, unit, frozenset(), off, linked.ends, ())
         names = dict(zip(linked.program(case).exports, values, strict=True))
-        found.append([(Fraction(names[f"n{node}p"], names[f"d{node}p"] * unit), names[f"s{node}p"]) for node in (3, 4, 5)])
+        found.append(
+            [(Fraction(names[f"n{node}p"], names[f"d{node}p"] * unit), names[f"s{node}p"]) for node in (3, 4, 5)]
+        )
     assert found[0] == found[1] == found[2]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 import humanai_maturity as hm
+from humanai_maturity.cli.asking import ask
 from humanai_maturity.cli.cases import test
 from humanai_maturity.cli.check import check
 from humanai_maturity.cli.layout import fmt
@@ -84,5 +85,5 @@ def main() -> None:
     """  # noqa: D301
 
 
-for command in (list_, show, check, fmt, diff, score, explain, report, test, schema, plugins):
+for command in (list_, show, ask, check, fmt, diff, score, explain, report, test, schema, plugins):
     main.add_command(command)

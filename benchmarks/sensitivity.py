@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,7 @@ from random import Random
 import humanai_maturity as hm
 from humanai_maturity.cases.answering import answered
 from humanai_maturity.model.assessment import Answer
-from humanai_maturity.model.rubric import Criterion, Dimension
+from humanai_maturity.model.rubric import Cap, Criterion, Dimension
 from humanai_maturity.model.rules import All, EvidenceRequirement, Gates, Quorum
 from humanai_maturity.model.scales import ChecklistScale, ChoiceScale
 
@@ -126,9 +126,9 @@ def with_measured(share: Mapping[str, Fraction]) -> hm.Rubric:
     return RUBRIC.model_copy(update={"stage": Gates(gates=gates)})
 
 
-def with_caps(keep: Callable[[hm.Rubric], Iterable[object]]) -> hm.Rubric:
-    """Hold dimensions near each other in another way."""
-    return RUBRIC.model_copy(update={"caps": tuple(keep(RUBRIC))})
+def with_caps(*caps: Cap) -> hm.Rubric:
+    """Hold dimensions down in another way."""
+    return RUBRIC.model_copy(update={"caps": caps})
 
 
 def changes() -> Iterator[Change]:
@@ -144,10 +144,12 @@ def changes() -> Iterator[Change]:
     yield Change("No share has to be measured", (with_measured({"predictive": Fraction(0), "proactive": Fraction(0)}),))
     more = {"predictive": Fraction(3, 5), "proactive": Fraction(4, 5)}
     yield Change("0.6 and 0.8 have to be measured, not 0.4 and 0.6", (with_measured(more),))
-    level = with_caps(lambda rubric: (rubric.caps[0].model_copy(update={"plus": 0}), *rubric.caps[1:]))
-    yield Change("No dimension may stand above data at all", (level,))
-    yield Change("Dimensions are free of data", (with_caps(lambda rubric: rubric.caps[2:]),))
-    yield Change("Dimensions are free of what carries them", (with_caps(lambda rubric: rubric.caps[:2]),))
+    by_data = [cap for cap in RUBRIC.caps if cap.by == "data"]
+    by_carriers = [cap for cap in RUBRIC.caps if cap.by != "data"]
+    level = [cap.model_copy(update={"plus": 0}) for cap in by_data]
+    yield Change("No dimension may stand above data at all", (with_caps(*level, *by_carriers),))
+    yield Change("Dimensions are free of data", (with_caps(*by_carriers),))
+    yield Change("Dimensions are free of what carries them", (with_caps(*by_data),))
 
 
 def quorum_table() -> str:
@@ -172,7 +174,8 @@ def change_table() -> str:
         named = dict.fromkeys(name for name, place in moves(change, cases) if place == 0)
         moved = [place for _, place in moves(change, teams)]
         tried = len(change.rubrics) * len(teams)
-        wholes, parts = share(moved.count(0), tried), share(len(moved) - moved.count(0), tried * len(RUBRIC.dimensions))
+        wholes = per_cent(moved.count(0), tried)
+        parts = per_cent(len(moved) - moved.count(0), tried * len(RUBRIC.dimensions))
         lines.append(row([change.title, str(len(change.rubrics)), ", ".join(named) or "none", wholes, parts]))
     return "\n".join(lines)
 
@@ -189,8 +192,8 @@ def moves(change: Change, teams: Mapping[str, hm.Assessment]) -> list[tuple[str,
     ]
 
 
-def share(part: int, whole: int) -> str:
-    """Write a share in per cent."""
+def per_cent(part: int, whole: int) -> str:
+    """Write a share of a whole."""
     return f"{100 * part / whole:.1f} %"
 
 

@@ -57,12 +57,12 @@ def ask(rubric: str, output: str | None, *, quick: bool) -> None:
     _say_what_is_saved(session, file, rubric)
 
 
-def _begin(rubric: hm.Rubric) -> hm.Assessment:
+def _begin(rubric: "hm.Rubric") -> "hm.Assessment":
     today = dt.datetime.now().astimezone().date()
     return hm.Assessment(rubric=hm.RubricRef(id=rubric.id, version=rubric.version), date=today)
 
 
-def _save(answers: hm.Assessment, file: str) -> None:
+def _save(answers: "hm.Assessment", file: str) -> None:
     write(hm.dump_assessment(answers), file)
 
 

@@ -56,6 +56,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
     "question-marks": ("? a\n: b\n", "a: b\n"),
     "a-list": ("- a\n-   b\n", "- a\n- b\n"),
     "a-text": ("'a'\n# b\n", "a\n# b\n"),
+    "nothing": ("---\n# a\n", "null\n# a\n"),
     "a-text-of-several-lines": ("|\n a\n b\n", "|\n  a\n  b\n"),
 }
 

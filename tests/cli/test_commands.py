@@ -153,3 +153,9 @@ def test_a_wrong_use_is_told(arguments: tuple[str, ...]) -> None:
 def test_a_rubric_that_is_not_there() -> None:
     assert "did you mean 'ai-human-cx'?" in bad("show", "ai-human-c")
     assert "there is no file none.yaml" in bad("show", "none.yaml")
+
+
+def test_a_rubric_for_review() -> None:
+    text = good("show", RUBRIC, "--format", "markdown")
+    assert text.startswith("# Care \\[bold\\]and\\[/bold\\] reach\n")
+    assert "- Its score: 10 and the sum of values times their weights." in text

@@ -90,7 +90,7 @@ def _document(root: Node) -> list[str]:
 def _alone(root: Node) -> Iterator[str]:
     """Yield the lines of a document that is one text, or empty brackets."""
     text = _inline(root)
-    header, *lines = _scalar_block(root, WIDTH) if text is None else [text]
+    header, *lines = _scalar_block(root, WIDTH) if text is None else [text or "null"]
     yield from (header, *(f"{_STEP}{line}" if line else "" for line in lines))
 
 
@@ -210,6 +210,20 @@ def _scalar(node: Node, *, in_brackets: bool) -> str | None:
         return None
     if not node.style:
         return text
+    return as_written(text, in_brackets=in_brackets)
+
+
+def as_written(text: str, *, in_brackets: bool = True) -> str:
+    """Return a text of one line as YAML writes it: in quotation marks only where it needs them.
+
+    Args:
+        text: The text.
+        in_brackets: Whether it stands in `[ ]` or `{ }`, where a comma ends it.
+
+    Example:
+        >>> as_written("care"), as_written("No"), as_written("a, b"), as_written("a, b", in_brackets=False)
+        ('care', '"No"', '"a, b"', 'a, b')
+    """
     return text if _is_plain(text, in_brackets=in_brackets) else _quoted(text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 import humanai_maturity as hm
-from humanai_maturity.cli.output import AS_FORMAT, TO_FILE, drawn, for_people_or_programs, write
+from humanai_maturity.cli.output import AS_FORMAT, NO_COLOR, TO_FILE, drawn, write
 from humanai_maturity.cli.plugins import complain_of_broken_rubrics
 
 
@@ -36,7 +36,15 @@ def list_(notation: str, output: str | None) -> None:
 @click.command()
 @click.argument("rubric")
 @click.option("--brief", is_flag=True, help="Leave out what answers mean, and what stages take.")
-@for_people_or_programs
+@click.option(
+    "--format",
+    "notation",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="For a terminal, for a review, or for programs.",
+)
+@NO_COLOR
+@TO_FILE
 def show(rubric: str, notation: str, output: str | None, *, brief: bool, no_color: bool) -> None:
     """Show a rubric: its questions with the answers that they take, and what each stage takes.
 
@@ -44,11 +52,16 @@ def show(rubric: str, notation: str, output: str | None, *, brief: bool, no_colo
     Example:
         humanai-maturity show ai-human-cx
         humanai-maturity show ai-human-cx --brief
-        humanai-maturity show my.rubric.yaml --format json
+        humanai-maturity show my.rubric.yaml --format markdown -o review.md
     """  # noqa: D301
     loaded = hm.load_rubric(rubric)
     if notation == "json":
         write(f"{loaded.model_dump_json(indent=2, exclude_none=True)}\n", output)
+        return
+    if notation == "markdown":
+        from humanai_maturity.report.rubric_markdown import rubric_markdown  # noqa: PLC0415 - pydantic loads slowly
+
+        write(rubric_markdown(loaded), output)
         return
     from humanai_maturity.report.outline import render  # noqa: PLC0415 - rich loads slowly
 

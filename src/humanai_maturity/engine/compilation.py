@@ -25,7 +25,7 @@ from humanai_maturity.model.scales import MetricScale
 Level: TypeAlias = tuple[Dimension | Rubric, Dimension | Rubric | None]
 """A node and its parent."""
 
-_DEFAULT_POLICY = Policy(missing="leave_out", coverage_floor=Fraction(7, 10), max_not_applicable=Fraction(3, 10))
+DEFAULT_POLICY = Policy(missing="leave_out", coverage_floor=Fraction(7, 10), max_not_applicable=Fraction(3, 10))
 _METRIC_DIGITS = 10**4
 _MOST_UNIT = 2**40
 
@@ -98,7 +98,7 @@ def _nodes(
     nodes = []
     for node, above in levels:
         name, stage_rule = _name(node), stage_rule_of(node, rubric)
-        policies[name] = _policy(node, policies[_name(above)] if above else _DEFAULT_POLICY)
+        policies[name] = _policy(node, policies[_name(above)] if above else DEFAULT_POLICY)
         nodes.append(
             Node(
                 index=items[name],

@@ -1,7 +1,6 @@
 """The report as Markdown, to be pasted into a pull request, an issue or a wiki."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from re import compile as pattern
+from collections.abc import Iterable, Iterator
 
 from humanai_maturity.engine import Scorecard
 from humanai_maturity.engine.advice_words import MOST_TOLD
@@ -9,10 +8,10 @@ from humanai_maturity.engine.fragment import SIGNS, stage_signs
 from humanai_maturity.engine.result import ScorecardData
 from humanai_maturity.engine.wording import profile
 from humanai_maturity.report.contents import Contents, contents
+from humanai_maturity.report.markdown_text import bullets as _bullets
+from humanai_maturity.report.markdown_text import escaped as _text
+from humanai_maturity.report.markdown_text import table as _table
 from humanai_maturity.report.view import Item
-
-_SPECIAL = pattern(r"([\\`*_{}\[\]<>|~&$])")
-_AT_THE_START = pattern(r"^([-+#=](?=\s|$|#|=))|^(\d+)([.)])(?=\s|$)")
 
 
 def to_markdown(card: Scorecard) -> str:
@@ -135,28 +134,7 @@ def _criteria(report: Contents) -> Iterator[str]:
     yield from _table(("Dimension", "Criterion", "Answer", "Stage", "Score", "Evidence"), rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    if rows:
-        yield f"| {' | '.join(heads)} |"
-        yield f"|{'---|' * len(heads)}"
-        yield from (f"| {' | '.join(row)} |" for row in rows)
-
-
-def _bullets(texts: Iterable[str]) -> Iterator[str]:
-    yield from (f"- {_text(text)}" for text in texts)
-
-
 def _tree(items: Iterable[Item], depth: int = 0) -> Iterator[str]:
     for item in items:
         yield f"{'  ' * depth}- {_text(item.text)}"
         yield from _tree(item.items, depth + 1)
-
-
-def _text(text: str) -> str:
-    r"""Return a text without meaning for Markdown or HTML.
-
-    Example:
-        >>> print(_text("1. <b>*bold*</b> | x"))
-        1\. \<b\>\*bold\*\</b\> \| x
-    """
-    return _AT_THE_START.sub(r"\2\\\1\3", _SPECIAL.sub(r"\\\1", text))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from humanai_maturity.engine.rule_words import RuleWords
+from humanai_maturity.engine.score_words import policy_words, score_rule_words, whole_policy_words
 from humanai_maturity.engine.wording import number, one_line, sentence
 from humanai_maturity.errors import MissingExtraError
 from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Fact, Flag, Rubric
@@ -51,8 +52,8 @@ def render(rubric: Rubric, *, brief: bool = False) -> RenderableType:
         *_section("Evidence, weakest first", _evidence(rubric)),
         *(part for dimension in rubric.dimensions for part in _dimension(dimension, 0, words)),
         *_section("Facts, which are not scored", (part for fact in rubric.facts for part in _question(fact, 0, words))),
-        *(_section("The whole", _stage_rule(rubric, 0, words)) if words else ()),
-        *(_section("Stages of dimensions, unless said otherwise", _default_rule(rubric, words)) if words else ()),
+        *(_section("The whole", _rules(rubric, 0, words)) if words else ()),
+        *(_section("Each dimension, unless said otherwise", _default_rules(rubric, words)) if words else ()),
         *_section("Flags", _flags(rubric, words)),
         *_section("Caps", _caps(rubric, words)),
     )
@@ -90,22 +91,28 @@ def _stage(reference: int | str, rubric: Rubric) -> str:
 def _dimension(dimension: Dimension, depth: int, words: RuleWords | None) -> Iterator[RenderableType]:
     heading = f"{one_line(dimension.title)} ({dimension.id}), weight {number(dimension.weight)}"
     yield from (Text(), _line(heading, depth, _HEADING), *_paragraphs(dimension.description, depth))
-    if words is not None and dimension.stage is not None:
-        yield from _stage_rule(dimension, depth, words)
+    if words is not None:
+        yield from _rules(dimension, depth, words)
     for criterion in dimension.criteria:
         yield from _question(criterion, depth + 1, words)
     for inner in dimension.dimensions:
         yield from _dimension(inner, depth + 1, words)
 
 
-def _stage_rule(node: Dimension | Rubric, depth: int, words: RuleWords) -> Iterator[RenderableType]:
-    """Yield how a node is given its stage."""
+def _rules(node: Dimension | Rubric, depth: int, words: RuleWords) -> Iterator[RenderableType]:
+    """Yield how a node is given its score and its stage, and what it says of unknown answers, where it says so."""
+    if node.score is not None:
+        yield _line(f"Its score: {score_rule_words(node.score)}", depth)
+    policies = whole_policy_words(node) if isinstance(node, Rubric) else policy_words(node)
+    yield from (_line(sentence(policy), depth) for policy in policies)
     if node.stage is not None:
         yield _line("Its stage:", depth)
         yield from _bullets(words.stage_rule(node.stage), depth)
 
 
-def _default_rule(rubric: Rubric, words: RuleWords) -> Iterator[RenderableType]:
+def _default_rules(rubric: Rubric, words: RuleWords) -> Iterator[RenderableType]:
+    yield _line(f"Its score: {score_rule_words(rubric.defaults.score)}")
+    yield _line("Its stage:")
     yield from _bullets(words.stage_rule(rubric.defaults.stage), 0)
 
 

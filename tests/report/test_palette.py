@@ -2,7 +2,7 @@
 
 import pytest
 
-from humanai_maturity.report.palette import DARK, LEVELS, LIGHT
+from humanai_maturity.report.palette import DARK, LEVELS, LIGHT, RANGE_OPACITY
 
 TEXT = [("ink", "paper"), ("muted", "paper"), ("sure", "paper"), ("on-sure", "sure")]
 TEXT += [(f"on-level-{level}", f"level-{level}") for level in range(1, LEVELS + 1)]
@@ -31,6 +31,13 @@ def test_text_can_be_read(palette: dict[str, str], ink: str, ground: str) -> Non
 @pytest.mark.parametrize(("line", "ground"), DRAWN)
 def test_signs_can_be_seen(palette: dict[str, str], line: str, ground: str) -> None:
     assert contrast(palette[line], palette[ground]) >= 3
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_ranges_can_be_seen_through_and_seen(palette: dict[str, str]) -> None:
+    channels = [(int(palette["sure"][at : at + 2], 16), int(palette["paper"][at : at + 2], 16)) for at in (1, 3, 5)]
+    blended = [round(RANGE_OPACITY * over + (1 - RANGE_OPACITY) * under) for over, under in channels]
+    assert contrast("#" + "".join(f"{channel:02x}" for channel in blended), palette["paper"]) >= 3
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -108,9 +108,11 @@ def test_the_first_screen_says_what_matters(chromium: Browser, folder: Path) -> 
     assert all(bottom <= LAPTOP[1] for bottom in bottoms)
 
 
-def test_it_prints(chromium: Browser, folder: Path) -> None:
+def test_it_prints_on_a4(chromium: Browser, folder: Path) -> None:
     with chromium.page(folder / "example.html", A4, printed=True) as page:
-        assert page.pdf().startswith(b"%PDF")
+        printed = page.pdf()
+    assert b"/MediaBox [0 0 594.9" in printed, "this is no A4"
+    assert 5 <= printed.count(b"/MediaBox") <= 15
 
 
 def test_what_is_wrong_is_seen(chromium: Browser, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from humanai_maturity.engine.result import NodeResult
 from humanai_maturity.engine.wording import number, shown_score, title
-from humanai_maturity.report.palette import LIGHT
+from humanai_maturity.report.palette import LIGHT, RANGE_OPACITY
 from humanai_maturity.report.svg import Fragment, element, figure, moved, picture, width_of
 
 _WIDTH, _HEIGHT = 360, 170
@@ -86,7 +86,7 @@ def _ranges(frame: _Frame, points: Sequence[tuple[dt.date, NodeResult]]) -> Iter
         if node.exact.low is not None and node.exact.high is not None and node.exact.low != node.exact.high
     )
     if path:
-        yield element("path", d=path, stroke=LIGHT["sure"], stroke_width=8, opacity=0.3, class_="range")
+        yield element("path", d=path, stroke=LIGHT["sure"], stroke_width=8, opacity=RANGE_OPACITY, class_="range")
 
 
 def _line(frame: _Frame, points: Sequence[tuple[dt.date, NodeResult]]) -> Iterator[Fragment]:

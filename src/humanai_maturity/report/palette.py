@@ -52,5 +52,7 @@ DARK: Mapping[str, str] = {
     "series-3": "#a5b0ff",
     "series-4": "#f08fd0",
 }
+RANGE_OPACITY = 0.67
+"""How dense the bars are that show what a score can turn out to be: what lies over them can still be seen."""
 LEVELS = 5
 """How many shades a heat map has."""

@@ -9,7 +9,7 @@ from humanai_maturity.engine.result import NodeResult, ScorecardData
 from humanai_maturity.engine.wording import one_line, shown_score
 from humanai_maturity.model.rubric import OVERALL
 from humanai_maturity.report.legend import Entry, legend
-from humanai_maturity.report.palette import LIGHT
+from humanai_maturity.report.palette import LIGHT, RANGE_OPACITY
 from humanai_maturity.report.svg import Fragment, element, figure, leading, lines, moved, picture, wrap
 
 FEWEST_AXES = 3
@@ -109,7 +109,7 @@ def _labels(axes: _Axes, labels: Sequence[Sequence[str]]) -> Iterator[Fragment]:
 
 
 def _range(axes: _Axes, nodes: Sequence[NodeResult]) -> Iterator[Fragment]:
-    """Yield how far each axis can turn out, as a thin line along it with ends across."""
+    """Yield how far each axis can turn out, as a broad line along it."""
     parts = []
     for axis, node in enumerate(nodes):
         low, high = (_share(node, value) for value in (node.exact.low, node.exact.high))
@@ -117,7 +117,13 @@ def _range(axes: _Axes, nodes: Sequence[NodeResult]) -> Iterator[Fragment]:
             parts.append(f"M{_pair(axes.at(axis, low))}L{_pair(axes.at(axis, high))}")
     if parts:
         d = "".join(parts)
-        yield element("path", d=d, fill="none", stroke=LIGHT["sure"], stroke_width=7, opacity=0.3, class_="range")
+        yield element(
+            "path", d=d, fill="none", stroke=LIGHT["sure"], stroke_width=7, opacity=RANGE_OPACITY, class_="range"
+        )
+
+
+def _translucent(path: str) -> Fragment:
+    return element("path", d=path, stroke=LIGHT["sure"], stroke_width=7, opacity=RANGE_OPACITY, class_="range")
 
 
 def _series(axes: _Axes, nodes: Sequence[NodeResult], place: int) -> Iterator[Fragment]:
@@ -146,8 +152,7 @@ def _key(names: Sequence[str], cards: Sequence[tuple[str, ScorecardData]]) -> It
         mark = element("path", d=_MARKS[place], fill=LIGHT[f"series-{place + 1}"], class_=f"series-{place + 1} marks")
         yield Entry(name, moved(mark, 6, 6))
     if len(cards) == 1 and any(node.exact.low != node.exact.high for node in _top(cards[0][1])):
-        bar = element("path", d="M0 6h12", stroke=LIGHT["sure"], stroke_width=7, opacity=0.3, class_="range")
-        yield Entry("what it can turn out to be", bar)
+        yield Entry("what it can turn out to be", _translucent("M0 6h12"))
     yield from (Entry(f"{place} {name}") for place, name in enumerate(names, 1))
 
 

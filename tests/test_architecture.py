@@ -102,6 +102,12 @@ def test_inner_rooms_never_import_outer_ones(module: str) -> None:
     assert not outer
 
 
+def test_the_architecture_page_names_every_room_in_order() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {room_of(module) for module in MODULES if module != DOOR} - {"__main__"}
+    assert re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE) == [room for room in ROOMS if room in rooms]
+
+
 def test_there_are_no_import_cycles() -> None:
     graph = {module: imports_when_running(module) & MODULES.keys() - {DOOR} for module in MODULES}
     try:

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
 
 import humanai_maturity as hm
+from humanai_maturity.catalogue.entry_points import KINDS
+from humanai_maturity.model import assessment, rubric, rules, scales
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -160,7 +162,11 @@ def test_every_example_is_shown_once() -> None:
 
 
 def test_the_help_of_every_command_is_shown(hooks: ModuleType) -> None:
-    assert "Usage: humanai-maturity" in hooks.commands()
+    from humanai_maturity.cli import main  # noqa: PLC0415 - it needs the extra `cli`
+
+    headings = re.findall(r"^## humanai-maturity ?(.*)$", hooks.commands(), re.MULTILINE)
+    assert headings == ["", *sorted(main.commands)]
+    assert hooks.commands().count("Usage: humanai-maturity") == len(headings)
     assert "<!-- commands -->" in page("reference/cli.md")
 
 
@@ -174,6 +180,36 @@ def test_the_gallery_shows_every_model_with_all_of_its_numbers(hooks: ModuleType
     page_text = page("explanation/gallery.md")
     assert "<!-- gallery -->" in page_text
     assert "<!-- not reproduced -->" in page_text
+
+
+def words_of(union: object) -> list[str]:
+    """What authors write to say which kind they mean: the value of the field that tells them apart, or a key."""
+    members = get_args(get_args(union)[0])
+    if all(get_origin(member) is Annotated for member in members):
+        return [get_args(member)[1].tag for member in members]
+    field = get_args(union)[1].discriminator
+    return [get_args(member.model_fields[field].annotation)[0] for member in members]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *words_of(scales.Scale),
+        *words_of(rules.ScoreRule),
+        *words_of(rules.StageRule),
+        *words_of(rules.Requirement),
+        *get_args(rubric.Missing),
+        *get_args(assessment.Unanswered),
+    ],
+)
+def test_what_it_computes_is_explained_by_an_example(word: str) -> None:
+    explained = page("explanation/how-scores-are-computed.md")
+    assert re.search(rf"`[^`]*\b{word}\b[^`]*`", explained)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_tells_how_plug_ins_are_found(kind: str) -> None:
+    assert any(f"humanai_maturity.{kind}" in path.read_text(encoding="utf-8") for path in PAGES)
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=place)

@@ -5,7 +5,8 @@ A page holds a marker where such a part belongs:
 - `<!-- fields Stage: A stage -->`: a heading and the table of a document's fields;
 - `<!-- api -->`: everything public, for mkdocstrings to describe;
 - `<!-- commands -->`: the help of every command;
-- `<!-- gallery -->` and `<!-- not reproduced -->`: the published models among the tests, scored on the way.
+- `<!-- gallery -->` and `<!-- not reproduced -->`: the published models among the tests, scored on the way;
+- `<!-- picture -->`: charts of the example, which has its whole report beside the pages.
 
 The hidden Python blocks that check a page's numbers are taken out.
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import click
+import pictures  # the module beside this one
 from pydantic.fields import FieldInfo
 
 import humanai_maturity
@@ -343,9 +345,15 @@ def not_reproduced() -> str:
     return "\n".join(["| Model | It gives | Here |", "|---|---|---|", *(f"| {row} |" for row in rows)])
 
 
+def on_post_build(config: Mapping[str, Any], **_: Any) -> None:
+    """Put the report of the example beside the pages."""
+    (Path(config["site_dir"]) / pictures.REPORT).write_text(pictures.report(), encoding="utf-8")
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "<!-- api -->": api,
     "<!-- commands -->": commands,
     "<!-- gallery -->": gallery,
     "<!-- not reproduced -->": not_reproduced,
+    "<!-- picture -->": pictures.for_a_page,
 }

@@ -6,10 +6,9 @@ That its examples work is tested where they stand: see `conftest.py` at the top.
 import ast
 import inspect
 import re
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, get_args, get_origin, get_type_hints
@@ -53,19 +52,11 @@ COMPOSED = {"unknown-criterion", "unknown-dimension", "unknown-node", "unknown-r
 """Codes that the source composes from parts."""
 
 
-def load_hooks() -> ModuleType:
-    pytest.importorskip("click", reason="the pages about the command line need the extra `cli`")
-    spec = spec_from_file_location("docs_hooks", DOCS / "hooks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def hooks() -> ModuleType:
-    return load_hooks()
+    pytest.importorskip("click", reason="the pages about the command line need the extra `cli`")
+    pytest.importorskip("jinja2", reason="the report of the example needs the extra `report`")
+    return import_module("hooks")
 
 
 def place(path: Path) -> str:

@@ -215,6 +215,17 @@ def test_the_site_has_no_fonts_or_counters_from_elsewhere() -> None:
     assert not re.search("analytics|repo_url|mermaid", settings)
 
 
+def test_the_picture_in_the_readme_is_current(hooks: ModuleType, golden: Callable[[Path, str], None]) -> None:
+    golden(hooks.pictures.FILE, hooks.pictures.for_the_readme())
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_what_a_page_of_the_repository_links_to_is_there(name: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert links
+    assert not [link for link in links if not (ROOT / link).is_file()]
+
+
 def test_the_changelog_begins_with_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -48,6 +48,8 @@ NAMES_A_CODE = {
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+LINK = re.compile(r"\]\(([^)#]+\.md)")
+
 COMPOSED = {"unknown-criterion", "unknown-dimension", "unknown-node", "unknown-role", "unknown-source"}
 """Codes that the source composes from parts."""
 
@@ -150,6 +152,16 @@ def test_an_example_is_shown_as_it_is(path: Path, golden: Callable[[Path, str], 
 def test_every_example_is_shown_once() -> None:
     shown = [block["name"] for path in PAGES for block in SHOWN.finditer(path.read_text(encoding="utf-8"))]
     assert sorted(shown) == sorted(path.name for path in EXAMPLES.glob("*.py"))
+
+
+def test_a_door_leads_to_every_page() -> None:
+    doors = [DOCS / f"{name}.md" for name in ("developers", "rubric-authors", "leaders", "how-to/recipes/index")]
+    led_to = {
+        (door.parent / link).resolve() for door in doors for link in LINK.findall(door.read_text(encoding="utf-8"))
+    }
+    assert {place(path) for path in PAGES} - {place(path) for path in led_to} == {
+        place(path) for path in (DOCS / "index.md", *doors[:3])
+    }
 
 
 def test_the_help_of_every_command_is_shown(hooks: ModuleType) -> None:

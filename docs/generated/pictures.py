@@ -1,7 +1,7 @@
 """Show what a real result looks like: the example of the rubric that comes along, scored when the site is built.
 
 The picture in the README has to be there before anything is built, so it is a file. To bring it up to date:
-`python docs/pictures.py`.
+`python docs/generated/pictures.py`.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import humanai_maturity as hm
 from humanai_maturity.report import chart_svg, to_html
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "rubrics" / "ai-human-cx" / "example.yaml"
 FILE = ROOT / "docs" / "assets" / "result.svg"
 REPORT = "example-report.html"

@@ -1,0 +1,1 @@
+"""What the site says by itself: each module writes one kind of it."""

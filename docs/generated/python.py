@@ -14,6 +14,8 @@ SECTIONS = {
     "engine": "Score and result",
     "advice": "Advice",
     "documents": "Read and write",
+    "asking": "Asking",
+    "lint": "Checks",
     "evolve": "Versions",
     "model.rubric": "Rubrics",
     "model.guidance": "Guidance",

@@ -120,6 +120,18 @@ CASES: dict[str, Callable[[], hm.Scorecard]] = {
 """What a report has to read well with, by name."""
 
 
+def deep() -> hm.Scorecard:
+    """Return a result with dimensions in dimensions, thirty deep."""
+    options = [{"id": "a", "stage": 1}, {"id": "b", "stage": 2}]
+    criterion = {"id": "c", "title": "At the bottom", "scale": {"type": "choice", "options": options}}
+    dimension: dict[str, Any] = {"id": "d0", "title": "Level 30", "criteria": [criterion]}
+    for level in range(1, 30):
+        dimension = {"id": f"d{level}", "title": f"Level {30 - level}", "dimensions": [dimension]}
+    stages = [{"id": "s1", "title": "One"}, {"id": "s2", "title": "Two"}]
+    data = {"id": "deep", "version": "1", "title": "Deep", "stages": stages, "dimensions": [dimension]}
+    return hm.score(hm.Rubric.model_validate(data), {"c": "b"})
+
+
 def points() -> hm.Scorecard:
     """Return a result that has scores and no stages, in dimensions within dimensions, partly below zero."""
     scale = {"type": "metric", "range": {"worst": -50, "best": 50}}
@@ -147,4 +159,4 @@ def points() -> hm.Scorecard:
     return hm.score(rubric, {"a": -20, "b": 40, "c": 10, "d": 0})
 
 
-CASES["points"] = points
+CASES |= {"points": points, "deep": deep}

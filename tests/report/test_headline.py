@@ -61,6 +61,12 @@ def test_raised_flags_come_first_and_their_remedies_too() -> None:
     assert top.first[0] == First("Close it.")
 
 
+def test_many_flags_are_counted() -> None:
+    raised = {"severity": "warn", "raised_when": {"criterion": "c0", "below": "s4"}, "says": "No."}
+    top = headline(card_of([["A"]], flags=[raised | {"id": f"f{number}"} for number in range(5)]).data)
+    assert [item.text for item in top.limits[:4]] == ["f0: No.", "f1: No.", "f2: No.", "More flags that are raised: 2."]
+
+
 def test_what_is_open_is_to_be_found_out() -> None:
     assert headline(CASES["half-known"]().data).first[-1] == First("Find out: Two, Two, Two and more.")
     assert isinstance(CASES["half-known"](), hm.Scorecard)

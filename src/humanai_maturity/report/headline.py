@@ -77,7 +77,10 @@ def _stand(card: ScorecardData) -> tuple[str, str]:
 
 def _limits(card: ScorecardData, blockers: list[Blocker]) -> Iterator[Item]:
     """Yield raised flags, what holds the whole down, the lowest dimensions, and what stands before the next stage."""
-    yield from (Item(f"{flag.name}: {flag.says}") for flag in flags(card) if flag.is_raised)
+    raised = [Item(f"{flag.name}: {flag.says}") for flag in flags(card) if flag.is_raised]
+    yield from raised[:_MOST]
+    if len(raised) > _MOST:
+        yield Item(f"More flags that are raised: {len(raised) - _MOST}.")
     whole = card.nodes[0]
     if whole.stage is not None:
         yield from (Item(sentence(reason.text)) for reason in whole.reasons if reason.code != "flag")
@@ -91,7 +94,7 @@ def _limits(card: ScorecardData, blockers: list[Blocker]) -> Iterator[Item]:
 
 def _names(card: ScorecardData) -> tuple[dict[str, str], dict[str, str]]:
     """Return what people call rows, and stages, by their ids."""
-    titles = {row.id: one_line(row.title) for row in (*card.nodes, *card.criteria)}
+    titles = {row.id: one_line(row.title) for row in (*card.nodes, *card.criteria, *card.facts)}
     return titles, {stage.id: title(stage) for stage in card.stages}
 
 

@@ -23,7 +23,7 @@ from humanai_maturity.report.svg import BOLD, Fragment, element, leading, lines,
 WIDTH = 360
 _NAME, _ASIDE = 13, 11.5
 _BAR, _MARK, _GAP = 18, 12, 12
-_INDENT = 12
+_INDENT, _MOST_DEPTH = 12, 8
 _MOST_CELLS = 12
 _MOST_LINES = 2
 _LONGEST_TITLE = 28
@@ -86,7 +86,7 @@ def _said(bar: Bar, stages: Sequence[StageReached]) -> str:
 
 
 def _row(bar: Bar, count: int) -> Drawn:
-    indent = bar.depth * _INDENT
+    indent = min(bar.depth, _MOST_DEPTH) * _INDENT
     width = WIDTH - indent
     names = wrap(bar.name, width * 0.5, _NAME * BOLD)
     asides = [line for text in _asides(bar.node) for line in wrap(text, width * 0.48, _ASIDE)]

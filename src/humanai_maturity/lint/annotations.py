@@ -92,7 +92,8 @@ def _path(problem: Problem) -> str:
 
 
 def _properties(problem: Problem) -> str:
-    given = {"file": _path(problem), "line": problem.line, "col": problem.column, "title": problem.code}
+    file = _path(problem) if problem.source else None
+    given = {"file": file, "line": problem.line, "col": problem.column, "title": problem.code}
     known = {key: str(value) for key, value in given.items() if value is not None}
     return ",".join(f"{key}={_escaped(one_line(value), ':,')}" for key, value in known.items())
 
@@ -112,7 +113,7 @@ def _marks(problems: Sequence[Problem]) -> list[str]:
         place = each.at if isinstance(each, Finding) else each.path
         key = "\n".join((each.code, _path(each), place))
         seen[key] += 1
-        marks.append(sha256(f"{key}\n{seen[key]}".encode()).hexdigest())
+        marks.append(sha256(f"{key}\n{seen[key]}".encode(errors="replace")).hexdigest())
     return marks
 
 

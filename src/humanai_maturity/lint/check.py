@@ -1,7 +1,8 @@
 """`check`: everything that is doubtful about a valid rubric, in the order of its text."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from os import PathLike
 
 from humanai_maturity.catalogue import load_document
@@ -82,8 +83,22 @@ def check_document(
     """Check a rubric that was read from a text."""
     study = Study(document.rubric, {**dict(_installed(document.rubric)), **(aggregators or {})})
     found = dict.fromkeys(each for one in _CHECKS for each in one(study))
-    findings = [_finding(each, document) for each in silence([*found], study)]
-    return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.column or 0)))
+    findings = sorted(
+        (_finding(each, document) for each in silence([*found], study)),
+        key=lambda finding: (finding.line or 0, finding.column or 0),
+    )
+    return tuple(_told_once(findings))
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield one of several findings in a part of the text that is written once and used in several places."""
+    groups: dict[object, list[Finding]] = {}
+    for each in findings:
+        key = each.path if each.line is None else (each.line, each.column, each.message)
+        groups.setdefault((each.code, key), []).append(each)
+    for first, *others in groups.values():
+        count = f"; so it is in {len(others)} other place{'s' * (len(others) > 1)} that use this text"
+        yield replace(first, message=first.message + count) if others else first
 
 
 def _installed(rubric: Rubric) -> Iterator[tuple[str, PluginAggregator]]:

@@ -7,10 +7,9 @@ from humanai_maturity.lint.answers import Question
 from humanai_maturity.lint.finding import Findings, Found
 from humanai_maturity.lint.study import Study
 from humanai_maturity.lint.telling import never_tell_apart
-from humanai_maturity.model.exact import written
 from humanai_maturity.model.rubric import Fact
 from humanai_maturity.model.rules import EvidenceRequirement
-from humanai_maturity.model.scales import ChecklistScale, ChoiceScale, Scale
+from humanai_maturity.model.scales import ChecklistScale, ChoiceScale
 
 
 def check_effects(study: Study) -> Findings:
@@ -23,7 +22,8 @@ def check_effects(study: Study) -> Findings:
         else:
             yield from _check_question(question, loc, study)
     for loc, _, scale in study.scales:
-        yield from _check_scale(scale, loc)
+        if isinstance(scale, ChecklistScale):
+            yield from _check_items(scale, loc)
     yield from _check_grades(study)
 
 
@@ -56,26 +56,11 @@ def _check_options(question: Question, loc: Path, study: Study) -> Findings:
             yield Found("option-never-matters", (*loc, "scale", "options", places[str(names[1])]), message, fix)
 
 
-def _check_scale(scale: Scale, loc: Path) -> Findings:
-    if isinstance(scale, ChecklistScale):
-        for place, item in enumerate(scale.items):
-            if item.points == 0:
-                message = "this is worth nothing, so ticking it changes nothing"
-                yield Found(
-                    "item-never-matters", (*loc, "items", place, "points"), message, "give it points, or delete it"
-                )
-    elif isinstance(scale, ChoiceScale):
-        seen: dict[object, str] = {}
-        for place, option in enumerate(scale.options):
-            worth = option.points if option.stage is None else str(option.stage)
-            if worth in seen:
-                told = (
-                    repr(worth) if isinstance(worth, str) else f"{written(worth)} points" if worth is not None else ""
-                )
-                message = f"{seen[worth]!r} is worth {told}, too, so choosing either comes to the same"
-                fix = "part them, or make them one option"
-                yield Found("same-worth", (*loc, "options", place), message, fix)
-            seen.setdefault(worth, option.id)
+def _check_items(scale: ChecklistScale, loc: Path) -> Findings:
+    for place, item in enumerate(scale.items):
+        if item.points == 0:
+            message = "this is worth nothing, so ticking it changes nothing"
+            yield Found("item-never-matters", (*loc, "items", place), message, "give it points, or delete it")
 
 
 def _check_grades(study: Study) -> Findings:

@@ -24,23 +24,37 @@ def check_scales(study: Study) -> Findings:
     """Find choices whose options are out of order, overlap, leave gaps, or stand for no answer at all."""
     for loc, _, scale in study.scales:
         if isinstance(scale, ChoiceScale):
-            yield from _check_order(scale.options, (*loc, "options"), study)
+            yield from _check_order(scale, (*loc, "options"), study)
+            yield from _check_worths(scale, (*loc, "options"), study)
             yield from _check_ranges(scale.options, (*loc, "options"))
             yield from _check_absence(scale.options, (*loc, "options"))
             yield from _check_repeats(scale.options, (*loc, "options"))
 
 
-def _check_order(options: Sequence[Option], loc: Path, study: Study) -> Findings:
+def _check_order(scale: ChoiceScale, loc: Path, study: Study) -> Findings:
     """Find the first option that turns back on the way from the worst to the best, or the other way round."""
-    worths = [_worth(option, study) for option in options]
-    rising = worths[-1] >= worths[0]
-    for place, (before, worth) in enumerate(pairwise(worths), 1):
-        if (worth < before) if rising else (worth > before):
-            way = "less" if rising else "more"
-            message = f"this is worth {way} than {options[place - 1].id!r} before it, against the order of the others"
+    options = [(place, each) for place, each in enumerate(scale.options) if not says_not_applicable(each)]
+    worths = [_worth(option, study) for _, option in options]
+    rising = bool(worths) and worths[-1] >= worths[0]
+    for (_, before), (place, option) in pairwise(options):
+        one, other = _worth(before, study), _worth(option, study)
+        if (other < one) if rising else (other > one):
+            message = f"this is worth {'less' if rising else 'more'} than {before.id!r} before it, out of order"
             fix = "put the options in the order of their worth, or correct the worth"
             yield Found("options-out-of-order", (*loc, place), message, fix)
             return
+
+
+def _check_worths(scale: ChoiceScale, loc: Path, study: Study) -> Findings:
+    seen: dict[Fraction, str] = {}
+    for place, option in enumerate(scale.options):
+        worth = _worth(option, study)
+        if says_not_applicable(option):
+            continue
+        if worth in seen:
+            message = f"this is worth as much as {seen[worth]!r}, so choosing either comes to the same"
+            yield Found("same-worth", (*loc, place), message, "part them, or make them one option")
+        seen.setdefault(worth, option.id)
 
 
 def _worth(option: Option, study: Study) -> Fraction:
@@ -80,11 +94,21 @@ def _shown(number: Fraction) -> str:
 
 def _check_absence(options: Sequence[Option], loc: Path) -> Findings:
     for place, option in enumerate(options):
-        letters = "".join(filter(str.isalpha, option.id.lower()))
-        if letters in _ABSENT_IDS or _ABSENT_TEXT.fullmatch(option.text or ""):
+        if says_not_applicable(option):
             message = "an option is scored, so this makes a number of something that does not apply"
             fix = "delete the option and write `allow_not_applicable: true` at the criterion"
             yield Found("not-applicable-option", (*loc, place), message, fix)
+
+
+def says_not_applicable(option: Option) -> bool:
+    """Return whether an option is a way to say that the question does not apply.
+
+    Example:
+        >>> says_not_applicable(Option(id="n-a", points=0)), says_not_applicable(Option(id="none", points=0))
+        (True, False)
+    """
+    letters = "".join(filter(str.isalpha, option.id.lower()))
+    return letters in _ABSENT_IDS or _ABSENT_TEXT.fullmatch(option.text or "") is not None
 
 
 def _check_repeats(options: Sequence[Option], loc: Path) -> Findings:

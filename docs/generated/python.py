@@ -17,6 +17,7 @@ SECTIONS = {
     "asking": "Asking",
     "lint": "Checks",
     "evolve": "Versions",
+    "lint": "Check a rubric",
     "model.rubric": "Rubrics",
     "model.guidance": "Guidance",
     "model.scales": "Scales",

@@ -61,6 +61,15 @@ LAYOUTS: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.fixture(params=["CBaseLoader", "BaseLoader"])
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use each of PyYAML's two parsers, of which the fast one is not there everywhere."""
+    if not hasattr(yaml, request.param):
+        pytest.skip("PyYAML was built without its fast parser")
+    monkeypatch.setattr("humanai_maturity.authoring.tree._LOADER", getattr(yaml, request.param))
+
+
+@pytest.mark.usefixtures("_parser")
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout(name: str) -> None:
     before, after = LAYOUTS[name]

@@ -348,8 +348,48 @@ def remove_flags_text(draw: st.DrawFn, data: Data) -> Found:
     return {("text", flag["id"], "says")}
 
 
-PATCHES = [retitle, describe, reorder, remove_flags_text]
-MINORS = [add_fact, add_flag, allow]
+def turn_a_rule_around(draw: st.DrawFn, data: Data) -> Found:
+    """Reverse a list of requirements or rules whose order says nothing."""
+    lists = [
+        (node["id"] if node is not data else "", parts)
+        for node in [data, *every(data, "dimensions")]
+        for name in ("all", "any", "of", "lowest", "highest")
+        for parts in lists_in(node.get("stage"), name)
+        if parts != parts[::-1]
+    ]
+    assume(lists)
+    name, parts = draw(st.sampled_from(lists))
+    parts.reverse()
+    return {("reordered", name, "stage")}
+
+
+def lists_in(rule: Any, name: str) -> list[list[Any]]:
+    if isinstance(rule, list):
+        return [found for each in rule for found in lists_in(each, name)]
+    if not isinstance(rule, dict):
+        return []
+    own = [rule[name]] if isinstance(rule.get(name), list) else []
+    return [*own, *(found for each in rule.values() for found in lists_in(each, name))]
+
+
+def add_grade(_draw: st.DrawFn, data: Data) -> Found:
+    assume(data.get("evidence_grades"))
+    data["evidence_grades"].append({"id": "best", "supports": data["evidence_grades"][-1]["supports"]})
+    return {("added", "best", None)}
+
+
+def add_option(draw: st.DrawFn, data: Data) -> Found:
+    asked = [*every(data, "criteria"), *data.get("facts", [])]
+    choices = [each for each in asked if each["scale"]["type"] == "choice"]
+    assume(choices)
+    question = draw(st.sampled_from(choices))
+    options = question["scale"]["options"]
+    options.append({**options[0], "id": "another", "text": "Quite something else."})
+    return {("added", f"{question['id']}/another", None)}
+
+
+PATCHES = [retitle, describe, reorder, remove_flags_text, turn_a_rule_around]
+MINORS = [add_fact, add_flag, allow, add_grade, add_option]
 MAJORS = [reweigh, raise_quorum, let_missing_be_worst]
 STEPS = {"patch": PATCHES, "minor": MINORS, "major": MAJORS}
 

@@ -10,7 +10,7 @@ from humanai_maturity.model.rubric import Rubric
 IDENTITY = {"format", "id", "version", "silence"}
 """What tells documents apart, and what does not count for the digest."""
 
-PARTS = {*parts.WITHOUT_A_NAME, "scale", "otherwise", "criterion", "dimension", "by", "of"}
+PARTS = {*parts.HOLDERS, "scale", "otherwise", "criterion", "dimension", "by", "of"}
 """What holds or names other parts, which are compared by themselves."""
 
 RULES = {

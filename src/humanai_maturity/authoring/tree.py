@@ -52,7 +52,6 @@ class Entry:
     """Hold one value of a mapping, with its key, or of a sequence.
 
     Attributes:
-        value: The value.
         key: The key, in a mapping.
         start: Where the key, or the sequence's dash, begins.
         column: How far to the right that is.
@@ -60,9 +59,9 @@ class Entry:
         above: The entry that the mapping or sequence is the value of.
         before: The comments before it, each on a line of its own, with empty texts for blank lines.
         aside: The comment on its line.
+        value: The value, which is read after the entry.
     """
 
-    value: Node
     key: Node | None
     start: int
     column: int
@@ -70,6 +69,7 @@ class Entry:
     above: "Entry | None"
     before: list[str] = field(default_factory=list)
     aside: str = ""
+    value: Node = field(init=False)
 
 
 def tree_of(source: Source) -> Node:
@@ -145,7 +145,7 @@ class _Reader:
         is_item = holder.kind == "sequence"
         start = self.dashes.popleft() if is_item and not holder.flow else event.start_mark.index
         key = None if is_item else self._node(event, above)
-        entry = Entry(holder, key, start, self._column(start), holder, above)
+        entry = Entry(key, start, self._column(start), holder, above)
         self.entries.append(entry)
         holder.entries.append(entry)
         entry.value = self._node(event if is_item else next(self.events), entry)

@@ -15,7 +15,7 @@ from humanai_maturity.model.ranges import scale_range
 from humanai_maturity.model.rubric import Criterion, Rubric
 
 _ABOUT_THE_DOCUMENT = frozenset({"id", "version", "format"})
-_ORDER_DECIDES = frozenset({"stage", "evidence grade", "scale"})
+_ORDER_DECIDES = frozenset({"stage", "evidence grade"})
 
 
 def diff_rubrics(before: Rubric, after: Rubric) -> RubricDiff:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 Data: TypeAlias = Mapping[str, Any]
 
-WITHOUT_A_NAME = ("options", "items", "criteria", "dimensions", "facts", "stages", "flags", "caps", "evidence_grades")
+HOLDERS = ("options", "items", "criteria", "dimensions", "facts", "stages", "flags", "caps", "evidence_grades")
 """The fields of parts that hold other parts."""
 
 
@@ -73,7 +73,7 @@ def _without_parts(data: Data) -> dict[str, Any]:
     return {
         name: value
         for name, value in data.items()
-        if name not in WITHOUT_A_NAME or (name == "caps" and isinstance(value, Mapping))
+        if name not in HOLDERS or (name == "caps" and isinstance(value, Mapping))
     }
 
 

@@ -20,7 +20,7 @@ from strategies import (
 
 from humanai_maturity.model.ranges import part_range, question_range, scored_parts
 from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Rubric
-from humanai_maturity.model.rules import Cuts, Mean, Sum
+from humanai_maturity.model.rules import Cuts, Mean, ScoreRule, Sum
 
 View: TypeAlias = Callable[[Rubric, Given], Reference]
 
@@ -124,10 +124,10 @@ def shifts(rubric: Rubric) -> bool:
 
 
 def _spans_nothing(rubric: Rubric, node: Rubric | Dimension) -> bool:
-    """Return whether each term's range has 0 in it, whatever applies, and no rounding blurs it."""
+    """Return whether each term's range has 0 in it, whatever applies, and no rounding or limit blurs it."""
     rule = node.score or rubric.defaults.score
     parts = scored_parts(node, rubric)
-    if rule.round is not None or any(isinstance(part, Dimension) for part in parts):
+    if _blurs(rule) or any(isinstance(part, Dimension) for part in parts):
         return False
     ranges = [part_range(part, rubric) for part in parts]
     return rule.normalise or all(each.low <= 0 <= each.high and not each.on_stages for each in ranges)
@@ -138,15 +138,20 @@ def share_stays_inside(rubric: Rubric, before: Reference, after: Reference) -> N
     for node in _sums(rubric):
         id_ = node.id if isinstance(node, Dimension) else OVERALL
         rule = node.score or rubric.defaults.score
-        if rule.round is None and not _below_rounds(rubric, node):
+        if not _blurs(rule) and not _below_blurs(rubric, node):
             shares = [_share(before[id_], "low"), _share(after[id_], "used"), _share(before[id_], "high")]
             assert _at_most(shares[0], shares[1]), (before[id_], after[id_])
             assert _at_most(shares[1], shares[2]), (before[id_], after[id_])
 
 
-def _below_rounds(rubric: Rubric, node: Rubric | Dimension) -> bool:
+def _below_blurs(rubric: Rubric, node: Rubric | Dimension) -> bool:
     below = [child for child in node.children if isinstance(child, Dimension)]
-    return any((c.score or rubric.defaults.score).round is not None or _below_rounds(rubric, c) for c in below)
+    return any(_blurs(c.score or rubric.defaults.score) or _below_blurs(rubric, c) for c in below)
+
+
+def _blurs(rule: ScoreRule) -> bool:
+    """Return whether different results of a score rule may come out as one."""
+    return rule.round is not None or rule.clip is not None
 
 
 def _share(row: Row, name: str) -> Fraction | None:

@@ -356,6 +356,18 @@ def rounded(number: Fraction, rounding: rules.Rounding | None) -> Fraction:
     return Fraction(towards[rounding.mode], 10**rounding.digits)
 
 
+def finished(number: Fraction, rule: rules.ScoreRule) -> Fraction:
+    """Bring a result onto a node's own range, hold it inside limits, and round it, as a rubric says."""
+    if rule.onto is not None:
+        number = (1 - number) * rule.onto.minimum + number * rule.onto.maximum
+    if rule.clip is not None:
+        limits = [limit for limit in (rule.clip.minimum, rule.clip.maximum) if limit is not None]
+        least, most = rule.clip.minimum, rule.clip.maximum
+        number = number if least is None or number >= least else limits[0]
+        number = number if most is None or number <= most else limits[-1]
+    return rounded(number, rule.round)
+
+
 def _quantile(values: Sequence[Fraction], weights: Sequence[Fraction], q: Fraction) -> Fraction:
     total = sum(weights)
     pairs = list(zip(values, weights, strict=True))
@@ -656,9 +668,8 @@ class Evaluation:
             return Fraction(1), Fraction(self.n)
         if not self._is_node(id_):
             return scale_range(self.rubric, self._question(id_))
-        rounding = self.rule(id_).round
         low, high = self._exact_range(id_)
-        return rounded(low, rounding), rounded(high, rounding)
+        return finished(low, self.rule(id_)), finished(high, self.rule(id_))
 
     def _exact_range(self, id_: str) -> Range:
         members = self.counted(id_, self.rule(id_).over)
@@ -670,7 +681,10 @@ class Evaluation:
         rule = self.rule(id_)
         members = [m for m in self.counted(id_, rule.over) if m.id in values]
         ready = [self._normalised(m.id, values[m.id]) if rule.normalise else values[m.id] for m in members]
-        return combine(rule, ready, [m.weight for m in members], self.aggregators)
+        return combine(rule, ready, [self._weight_in(id_, m) for m in members], self.aggregators)
+
+    def _weight_in(self, id_: str, member: Criterion | Dimension) -> Fraction:
+        return Fraction(1) if self.rule(id_).weights == "equal" else member.weight
 
     def _normalised(self, id_: str, value: Fraction) -> Fraction:
         low, high = self.range(id_)
@@ -711,7 +725,7 @@ class Evaluation:
         else:
             bounds = {m.id: self.used(m.id, mode) for m in self.counted(id_, self.rule(id_).over)}
             exactly = self._combined(id_, {id_: bound for id_, bound in bounds.items() if bound is not None})
-        return None if exactly is None else rounded(exactly, self.rule(id_).round)
+        return None if exactly is None else finished(exactly, self.rule(id_))
 
     def _point(self, id_: str) -> Fraction | None:
         if self.blocked(id_):
@@ -735,8 +749,9 @@ class Evaluation:
             if member.id in values:
                 least, most = self.range(member.id)
                 scale = (most - least if most > least else Fraction(1)) if self.rule(id_).normalise else Fraction(1)
-                reached += member.weight * (values[member.id] - least) / scale
-                width += member.weight * (most - least) / scale
+                weight = self._weight_in(id_, member)
+                reached += weight * (values[member.id] - least) / scale
+                width += weight * (most - least) / scale
         return low + (high - low) * (reached / width if width else Fraction(0))
 
     def reported(self, id_: str) -> bool:

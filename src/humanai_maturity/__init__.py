@@ -107,6 +107,7 @@ if TYPE_CHECKING:
         All,
         AnyOf,
         AtLeastN,
+        Clip,
         CriterionRequirement,
         Cuts,
         DimensionRequirement,
@@ -122,6 +123,7 @@ if TYPE_CHECKING:
         Mean,
         MeanMin,
         Minimum,
+        Onto,
         PowerMean,
         Quantile,
         Quorum,
@@ -165,6 +167,7 @@ __all__ = [
     "Change",
     "ChecklistScale",
     "ChoiceScale",
+    "Clip",
     "ComparedRubric",
     "Counter",
     "Criterion",
@@ -209,6 +212,7 @@ __all__ = [
     "NextStep",
     "NodeResult",
     "NotApplicable",
+    "Onto",
     "Option",
     "Others",
     "Plugin",
@@ -303,8 +307,8 @@ _NAMES_IN = {
         "Silence Stage"
     ),
     "model.rules": (
-        "Aggregate All AnyOf AtLeastN CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "
-        "FlagAbsent Gates Highest Kth KthOf Lowest LowerMedian Maximum Mean MeanMin Minimum PowerMean "
+        "Aggregate All AnyOf AtLeastN Clip CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "
+        "FlagAbsent Gates Highest Kth KthOf Lowest LowerMedian Maximum Mean MeanMin Minimum Onto PowerMean "
         "Quantile Quorum Rounding ShareRequirement Sum"
     ),
     "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",

@@ -89,6 +89,40 @@ def test_children_on_different_ranges_are_brought_onto_one() -> None:
     assert (card["d"].exact.minimum, card["d"].exact.maximum) == (0, 1)
 
 
+def test_a_normalised_result_can_be_brought_onto_a_range_of_its_own() -> None:
+    rule = {"rule": "mean", "normalise": True, "onto": {"minimum": 10, "maximum": 20}}
+    card = scored(on_points(rule, 1, 1), {"a": 1, "b": 0})
+    assert scores(card, "d") == (15, 15, 15)
+    assert (card["d"].exact.minimum, card["d"].exact.maximum) == (10, 20)
+    assert scores(scored(on_points(rule, 1, 1), {"a": 1}), "d") == (15, 20, 20)
+
+
+def test_limits_hold_the_point_the_bounds_and_the_range() -> None:
+    rule = {"rule": "sum", "base": -1, "clip": {"minimum": 0, "maximum": 5}}
+    assert scores(scored(on_points(rule, 2, 5), {"a": 0, "b": 0.1}), "d") == (0, 0, 0)
+    card = scored(on_points(rule, 2, 5), {"a": 1})
+    assert (card["d"].exact.low, card["d"].exact.high) == (1, 5)
+    assert (card["d"].exact.minimum, card["d"].exact.maximum) == (0, 5)
+
+
+def test_limits_come_after_the_range_and_before_the_rounding() -> None:
+    onto, round_ = {"maximum": 10}, {"digits": 0, "mode": "up"}
+    rule = {"rule": "mean", "normalise": True, "onto": onto, "clip": {"minimum": 2.5}, "round": round_}
+    assert scores(scored(on_points(rule, 1, 1), {"a": 0.1, "b": 0.1}), "d") == (3, 3, 3)
+
+
+def test_equal_weights_count_each_part_once_and_coverage_goes_by_the_weights_as_written() -> None:
+    parts = [pointed("a", weight=3), pointed("b")]
+    for rule, score in (({"rule": "mean"}, Fraction(1, 2)), ({"rule": "sum"}, Fraction(1))):
+        tiny = rubric(dimension("d", *parts, score={**rule, "weights": "equal"}), stage=CUTS)
+        card = scored(tiny, {"a": 1, "b": 0})
+        assert card["d"].exact.score == score
+        assert card["a"].exact.weight_used == Fraction(1, 2)
+        assert card["a"].exact.contribution == score
+        assert scored(tiny, {"a": 1})["d"].exact.coverage == Fraction(3, 4)
+        assert "1/2 x 1 = 1/2" in card.explain("d") or "1 x 1 = 1" in card.explain("d")
+
+
 def test_a_stage_scale_that_ends_early_is_normalised_on_all_stages() -> None:
     card = scored(one(staged("a", top=2), defaults=NORMAL, stage=CUTS), {"a": "2"})
     assert card["d"].exact.score == Fraction(1, 2)

@@ -176,6 +176,15 @@ NODES: list[Case] = [
             " stage: {cuts: {mid: 1, top: 2}}, criteria: [{id: c, title: C, scale: {type: yes_no}}]}]"
         ),
     ),
+    ("onto-without-normalise", ("score", "onto"), "score: {rule: min, onto: {maximum: 5}}"),
+    ("clip-without-limit", ("score", "clip"), "score: {rule: mean, normalise: true, clip: {}}"),
+    (
+        "minimum-above-maximum",
+        ("score", "onto"),
+        "score: {rule: mean, normalise: true, onto: {minimum: 5, maximum: 5}}",
+    ),
+    ("minimum-above-maximum", ("score", "clip"), "score: {rule: sum, clip: {minimum: 5, maximum: 4}}"),
+    ("empty-range", ("score", "clip"), "score: {rule: mean, normalise: true, clip: {minimum: 1}}"),
     ("needs-floor", ("score",), "score: {rule: power_mean, exponent: 0, normalise: true}"),
     (
         "needs-floor",

@@ -148,6 +148,8 @@ def _product(exact: Exact) -> str:
     share, contribution = exact.weight_used or _ZERO, exact.contribution or _ZERO
     if exact.used is not None and contribution == share * exact.used:
         return f"{share} x {exactly(exact.used)}"
+    if exact.used is not None and contribution == exact.used:
+        return f"1 x {exactly(exact.used)}"
     if exact.used is not None and contribution == (exact.weight or _ZERO) * exact.used:
         return f"{exact.weight} x {exactly(exact.used)}"
     place = contribution / share if share else _ZERO
@@ -174,7 +176,7 @@ def _total(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:
         yield f"Added up, this is {exactly(used)}."
     else:
         yield f"Added up, this is {exactly(total)}."
-        yield f"The rubric's score rule has a base, or rounds, and makes it {exactly(used)}."
+        yield f"The rubric's score rule has a base, a range, limits or a rounding, and makes it {exactly(used)}."
     if used is not None and row.exact.score is None:
         why = "; ".join(reason.text for reason in _no_point(row)) or "nothing that gives it a score is known"
         yield f"It counts with this above, but is not called a score: {why}."

@@ -288,3 +288,7 @@ class Plan:
     def weight(self, item: int) -> Fraction:
         """Return an item's weight as written."""
         return self.leaves[item].weight if item < len(self.leaves) else self.node(item).weight
+
+    def weight_in(self, node: Node, item: int) -> Fraction:
+        """Return the weight with which an item counts in a node's score."""
+        return Fraction(1) if node.rule.weights == "equal" else self.weight(item)

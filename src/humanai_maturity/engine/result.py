@@ -39,7 +39,8 @@ class Exact:
         not_applicable: The share of the weight that does not apply, from 0 to 1.
         weight: The weight as the rubric writes it.
         weight_used: The share of its siblings' counted weight.
-        contribution: What it adds to the parent's score; only for means and sums.
+        contribution: What it adds to the parent's score, before a base, a range, limits or a rounding; only for means
+            and sums.
         claimed: What the answer alone claims; only for criteria.
     """
 
@@ -93,7 +94,8 @@ class Row:
         coverage: The answered share of the applicable weight, from 0 to 1.
         weight: The weight as the rubric writes it.
         weight_used: The share of its siblings' counted weight, from 0 to 1.
-        contribution: What it adds to the parent's score; only for means and sums.
+        contribution: What it adds to the parent's score, before a base, a range, limits or a rounding; only for means
+            and sums.
         reasons: Why it is held down, or why there is no point.
         exact: The exact numbers.
     """

@@ -198,12 +198,15 @@ class Rows:
         counted = {
             part: value for part, _ in node.scored.members if (value := self._part_value(part, node)) is not None
         }
-        total = sum((self.plan.weight(part) for part in counted), Fraction(0))
+        weight, total = (
+            self.plan.weight_in(node, item),
+            sum((self.plan.weight_in(node, part) for part in counted), Fraction(0)),
+        )
         if item not in counted or not total or evaluation.score(above, POINT) is None:
             return Fraction(0), None
         if evaluation.standing(above) == VOIDED:
-            return self.plan.weight(item) / total, None
-        share = self.plan.weight(item) / total
+            return weight / total, None
+        share = weight / total
         value = counted[item]
         if node.rule.normalise:
             low, high = evaluation.ends(item)
@@ -213,7 +216,7 @@ class Rows:
             case Mean():
                 return share, share * value
             case Sum() if not left_out:
-                return share, self.plan.weight(item) * value
+                return share, weight * value
         return share, None
 
     def _part_value(self, part: int, node: Node) -> Fraction | None:

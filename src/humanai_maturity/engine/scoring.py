@@ -14,7 +14,7 @@ from humanai_maturity.engine.tallies import averaged, leaf_terms, product, tally
 from humanai_maturity.engine.terms import LOW, POINT, Mode, Terms, in_unit
 from humanai_maturity.errors import PluginError, near_miss
 from humanai_maturity.model.exact import exact
-from humanai_maturity.model.ranges import round_exactly
+from humanai_maturity.model.ranges import finished
 from humanai_maturity.model.rules import (
     Aggregate,
     LowerMedian,
@@ -28,7 +28,7 @@ from humanai_maturity.model.rules import (
     Sum,
 )
 
-_ZERO, _ONE = Fraction(0), Fraction(1)
+_ZERO = Fraction(0)
 
 PluginAggregator: TypeAlias = Callable[[Numbers, Numbers, Mapping[str, Any]], object]
 """Takes values, weights and a rule's `params`, and returns a number inside the range of the values."""
@@ -86,7 +86,8 @@ def _plugged_in(rule: Aggregate, plugins: Mapping[str, PluginAggregator]) -> Agg
 
 def writes_itself(rule: ScoreRule) -> bool:
     """Return whether a score rule is plain enough to be written out as source."""
-    return isinstance(rule, Mean) and not rule.normalise and rule.round is None
+    finishes = rule.normalise or rule.clip is not None or rule.round is not None
+    return isinstance(rule, Mean) and rule.weights == "own" and not finishes
 
 
 def score_of(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
@@ -187,13 +188,13 @@ def rule_function(node: Node, plan: Plan, plugins: Mapping[str, PluginAggregator
     def score(ratios: Sequence[Ratio], left_out: bool, ends: Ends) -> Ratio:  # noqa: FBT001 - called by position
         found = [(item, Fraction(*ratio)) for item, ratio in zip(items, ratios, strict=True) if ratio[1]]
         values = [_normal(value, *ends(item)) if rule.normalise else value for item, value in found]
-        weights = [plan.weight(item) for item, _ in found]
+        weights = [plan.weight_in(node, item) for item, _ in found]
         if left_out:
-            known = [(_ZERO, _ONE) if rule.normalise else ends(item) for item, _ in found]
+            known = [ends.counted(item, node) for item, _ in found]
             result = _stretched(values, weights, known, ends.extremes(node, combine))
         else:
             result = combine(values, weights)
-        return round_exactly(result, rule.round).as_integer_ratio()
+        return finished(result, rule).as_integer_ratio()
 
     return score
 
@@ -240,14 +241,19 @@ class Ends:
         if node.span.on_stages:
             return Fraction(1), Fraction(self._plan.layout.stages)
         low, high = self.extremes(node, aggregator(node.rule, self._plugins))
-        return round_exactly(low, node.rule.round), round_exactly(high, node.rule.round)
+        return finished(low, node.rule), finished(high, node.rule)
 
     def extremes(self, node: Node, combine: Aggregator) -> tuple[Fraction, Fraction]:
-        """Return what a score rule makes of all worst and of all best, before any rounding."""
+        """Return what a score rule makes of all worst and of all best, before it is finished."""
         items = [item for item, _ in node.scored.members if self._applies(item)]
-        weights = [self._plan.weight(item) for item in items]
-        pairs = [(_ZERO, _ONE) if node.rule.normalise else self(item) for item in items]
+        weights = [self._plan.weight_in(node, item) for item in items]
+        pairs = [self.counted(item, node) for item in items]
         return combine([low for low, _ in pairs], weights), combine([high for _, high in pairs], weights)
+
+    def counted(self, item: int, node: Node) -> tuple[Fraction, Fraction]:
+        """Return the least and the most with which an item can count in a node: on 0 to 1 where it is normalised."""
+        ends = self(item)
+        return (_normal(ends[0], *ends), _normal(ends[1], *ends)) if node.rule.normalise else ends
 
     def _applies(self, item: int) -> bool:
         if not self._away or item < self._plan.whole:

@@ -125,11 +125,30 @@ def combined_range(rule: ScoreRule, ranges: Sequence[Range], weights: Sequence[F
         Range(low=Fraction(1, 1), high=Fraction(5, 1), on_stages=True)
     """
     ranges = [Range(Fraction(1), Fraction(stages), on_stages=True) if each.on_stages else each for each in ranges]
-    on_stages = all(each.on_stages for each in ranges) and not (isinstance(rule, Sum | Aggregate) or rule.normalise)
+    on_points = isinstance(rule, Sum | Aggregate) or rule.normalise or rule.clip is not None
+    on_stages = all(each.on_stages for each in ranges) and not on_points
     if rule.normalise:
         ranges = [Range(Fraction(0), Fraction(1), on_stages=False) for _ in ranges]
-    low, high = _ends(rule, ranges, weights)
-    return Range(round_exactly(low, rule.round), round_exactly(high, rule.round), on_stages)
+    low, high = _ends(rule, ranges, [Fraction(1) for _ in weights] if rule.weights == "equal" else weights)
+    return Range(finished(low, rule), finished(high, rule), on_stages)
+
+
+def finished(value: Fraction, rule: ScoreRule) -> Fraction:
+    """Return a score after all that its rule does once the parts are put together: `onto`, then `clip`, then `round`.
+
+    Example:
+        >>> from humanai_maturity.model.rules import Mean
+        >>> rule = Mean(normalise=True, onto={"maximum": 5}, clip={"minimum": 1}, round={"digits": 0})
+        >>> [int(finished(Fraction(tenths, 10), rule)) for tenths in (1, 5, 10)]
+        [1, 2, 5]
+    """
+    if rule.onto is not None:
+        value = rule.onto.minimum + value * (rule.onto.maximum - rule.onto.minimum)
+    if rule.clip is not None and rule.clip.minimum is not None:
+        value = max(value, rule.clip.minimum)
+    if rule.clip is not None and rule.clip.maximum is not None:
+        value = min(value, rule.clip.maximum)
+    return round_exactly(value, rule.round)
 
 
 def part_range(part: Criterion | Dimension, rubric: Rubric) -> Range:

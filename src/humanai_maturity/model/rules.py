@@ -33,13 +33,37 @@ class Rounding(Document):
     """What happens to the rest; `down` cuts it off."""
 
 
+class Onto(Document):
+    """Bring a result from 0 to 1 onto a range of the node's own."""
+
+    minimum: Number = Fraction(0)
+    """What 0 becomes."""
+    maximum: Number
+    """What 1 becomes; above `minimum`."""
+
+
+class Clip(Document):
+    """Hold a result inside limits, such as "never below 0"; at least one of them is given."""
+
+    minimum: Number | None = None
+    """The least that the score can be."""
+    maximum: Number | None = None
+    """The most that the score can be."""
+
+
 class _ScoreRule(Document):
     over: Literal["children", "leaves"] = "children"
     """Over the node's own children, or over all criteria below it, with their own weights."""
+    weights: Literal["own", "equal"] = "own"
+    """`equal`: the score counts each of them once, whatever its weight; coverage goes by the weights as written."""
     normalise: bool = Field(default=False, strict=True)
     """Bring every child onto 0 to 1 first; needed where the children stand on different ranges."""
+    onto: Onto | None = None
+    """With `normalise`: bring the result onto this range, rather than leaving it on 0 to 1."""
+    clip: Clip | None = None
+    """Hold the result inside limits, after `onto`. What is clipped stands on points."""
     round: Rounding | None = None
-    """Round the result, as part of the model."""
+    """Round the result, as part of the model, last of all."""
 
 
 class Mean(_ScoreRule):

@@ -24,7 +24,7 @@ def check_settings(study: Study) -> Findings:
         if node.max_not_applicable is not None and not any(map(_may_go, _below(node))):
             message = "nothing below can be not applicable, so there is nothing to allow"
             yield Found("setting-without-effect", (*loc, "max_not_applicable"), message, _FIX)
-        if node.score is not None and node.score.normalise and _is_normal(node, study):
+        if node.score is not None and node.score.normalise and not node.score.onto and _is_normal(node, study):
             message = "all children stand on 0 to 1 already"
             yield Found("setting-without-effect", (*loc, "score", "normalise"), message, _FIX)
     if study.rubric.not_applicable_may_lift and not any(map(_may_go, _below(study.rubric))):

@@ -9,7 +9,20 @@ from humanai_maturity.model.checks.requirements import check_gate, gates, rules
 from humanai_maturity.model.exact import written
 from humanai_maturity.model.ranges import Range, leaves, score_rule_of, scored_parts, stage_rule_of
 from humanai_maturity.model.rubric import Rubric
-from humanai_maturity.model.rules import Cuts, Gates, Highest, Kth, Lowest, PowerMean, Quorum, StageRule, Sum
+from humanai_maturity.model.rules import (
+    Clip,
+    Cuts,
+    Gates,
+    Highest,
+    Kth,
+    Lowest,
+    Onto,
+    PowerMean,
+    Quorum,
+    ScoreRule,
+    StageRule,
+    Sum,
+)
 
 _LARGEST_SCORE = 10**200
 _ZERO_TO_ONE = Range(Fraction(0), Fraction(1), on_stages=False)
@@ -72,7 +85,8 @@ def _check_score(node: Node, loc: Loc, known: Known) -> Found:
     clear = {name: span for name, span in spans.items() if span is not None}
     if len(clear) < len(spans) or not clear:
         return
-    if not rule.normalise and not isinstance(rule, Sum):
+    yield from _check_finish(rule, known.span(node), place)
+    if not (rule.normalise or rule.onto or isinstance(rule, Sum)):
         yield from _check_ranges(clear, place)
     if isinstance(rule, PowerMean):
         lowest = min((_ZERO_TO_ONE if rule.normalise else span).low for span in clear.values())
@@ -80,6 +94,27 @@ def _check_score(node: Node, loc: Loc, known: Known) -> Found:
     if _is_too_large(known.span(node)) and not any(_is_too_large(known.span(child)) for child in node.children):
         message = "the score can be larger than any number that can be shown: make weights or points smaller"
         yield Inconsistency("out-of-range", place, message)
+
+
+def _check_finish(rule: ScoreRule, span: Range | None, loc: Loc) -> Found:
+    """Find ranges and limits that a score cannot be brought onto or held inside."""
+    onto, clip = rule.onto, rule.clip
+    if onto is not None and not rule.normalise:
+        message = "only what is on 0 to 1 can be brought onto another range: write `normalise: true`, too"
+        yield Inconsistency("onto-without-normalise", (*loc, "onto"), message)
+    if clip is not None and clip.minimum is None and clip.maximum is None:
+        yield Inconsistency("clip-without-limit", (*loc, "clip"), "give `minimum`, `maximum` or both")
+    crossed = [key for key, limits in (("onto", onto), ("clip", clip)) if _are_crossed(limits)]
+    for key in crossed:
+        yield Inconsistency("minimum-above-maximum", (*loc, key), "`minimum` has to be below `maximum`")
+    if clip is not None and not crossed and span is not None and span.low == span.high:
+        message = f"the limits leave nothing but {written(span.low)}: set them inside what the score can be"
+        yield Inconsistency("empty-range", (*loc, "clip"), message)
+
+
+def _are_crossed(limits: Onto | Clip | None) -> bool:
+    low, high = (limits.minimum, limits.maximum) if limits is not None else (None, None)
+    return low is not None and high is not None and low >= high
 
 
 def _is_too_large(span: Range | None) -> bool:

@@ -9,6 +9,7 @@ from humanai_maturity.testing.drawn.requirements import Requirements
 
 _EXPONENTS = [Fraction(2), Fraction(0), Fraction(-1), Fraction(1), Fraction(1, 2), Fraction(-3, 2)]
 _MAX_NESTED = 2
+_ONTO = [{"maximum": Fraction(5)}, {"minimum": Fraction(-1), "maximum": Fraction(1, 2)}]
 _ROUNDINGS = ["half_even", "half_up", "down", "up", "floor", "ceiling"]
 
 
@@ -46,9 +47,21 @@ class Rules(Requirements):
         score = {"rule": kind, **self.settings(kind, parts, normalise=normalise)}
         if normalise:
             score["normalise"] = True
+            score |= {"onto": self.pick(_ONTO)} if self.chance(4) else {}
         if over_leaves:
             score["over"] = "leaves"
-        return self.ruled_and_rounded(score, parts)
+        if self.chance(6):
+            score["weights"] = "equal"
+        return self.ruled_and_rounded(self.clipped(score, parts), parts)
+
+    def clipped(self, score: Data, parts: list[Part]) -> Data:
+        """Give a score rule limits inside its range, now and then."""
+        rules = self.ruled(score, parts)
+        if not self.chance(6) or rules.staged:
+            return score
+        third = (rules.high - rules.low) / 3
+        limits = {"minimum": rules.low + third, "maximum": rules.high - third}
+        return {**score, "clip": {key: limits[key] for key in self.some([*limits], 1, 2)}}
 
     def settings(self, kind: str, parts: list[Part], *, normalise: bool) -> Data:
         """Return what a kind of score rule needs to be told."""
@@ -94,13 +107,15 @@ class Rules(Requirements):
         staged = not normalise and score["rule"] not in {"sum", "aggregator"} and all(part.staged for part in parts)
         low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
         if score["rule"] == "sum":
+            weights = [1 if score.get("weights") == "equal" else part.weight or 0 for part in parts]
             low, high = (
-                score["base"] + sum((part.weight or 0) * ends[end] for part, ends in zip(parts, ranges, strict=True))
+                score["base"] + sum(weight * ends[end] for weight, ends in zip(weights, ranges, strict=True))
                 for end in (0, 1)
             )
         if "floor" in score and not staged:
             low, high = max(low, score["floor"]), max(high, score["floor"])
-        return NodeRules(score=score, parts=parts, low=Fraction(low), high=Fraction(high), staged=staged)
+        low, high = (_finished(Fraction(end), score) for end in (low, high))
+        return NodeRules(score=score, parts=parts, low=low, high=high, staged=staged and "clip" not in score)
 
     def stage_rule(self, children: list[Part], rules: NodeRules, depth: int) -> Data:
         """Return a stage rule for a node."""
@@ -146,3 +161,12 @@ class Rules(Requirements):
         """Return a gate for each stage."""
         gates = {self.stage(s): self.requirement(0) for s in range(2, self.n + 1)}
         return {"gates": gates, **({"vacuous": "met"} if self.chance(3) else {})}
+
+
+def _finished(value: Fraction, score: Data) -> Fraction:
+    """Return what a score rule makes of the worst or the best of a node, all but rounded."""
+    onto, clip = score.get("onto", {}), score.get("clip", {})
+    least, most = onto.get("minimum", Fraction(0)), onto.get("maximum", Fraction(1))
+    placed: Fraction = least + value * (most - least)
+    held: Fraction = max(placed, clip.get("minimum", placed))
+    return min(held, Fraction(clip.get("maximum", held)))

@@ -41,6 +41,11 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     return text
 
 
+def on_post_page(output: str, **_: Any) -> str:
+    """Give the theme's search a name for those who hear the page."""
+    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+
+
 def on_post_build(config: Mapping[str, Any], **_: Any) -> None:
     """Put the report of the example beside the pages."""
     (Path(config["site_dir"]) / pictures.REPORT).write_text(pictures.report(), encoding="utf-8")

@@ -35,6 +35,7 @@ _OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2",  # as with a mouse
     "--remote-debugging-pipe",
 )
 _PATIENCE = 30
@@ -202,9 +203,9 @@ class Page:
         told = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
         return [json.dumps(each["params"])[:300] for each in self.browser.events if each.get("method") in told]
 
-    def requests(self) -> list[str]:
+    def requests(self, folder: Path | None = None) -> list[str]:
         """Return what the page asks of the outside: all but files of its own folder and what stands in the page."""
-        own = (self.path.resolve().parent.as_uri(), "data:", "about:", "blob:")
+        own = ((folder or self.path.parent).resolve().as_uri(), "data:", "about:", "blob:")
         asked = [each for each in self.browser.events if each.get("method") == "Network.requestWillBeSent"]
         urls = [each["params"]["request"]["url"] for each in asked]
         return [url for url in urls if not url.startswith(own)]

@@ -63,7 +63,7 @@ def fields_section(name: str, title: str) -> str:
         for field, info in sorted(kind.model_fields.items(), key=lambda item: prominence(kind, *item))
     ]
     head = f"### {title} {{ #{name.lower()} }}\n\n{described(kind)}\n"
-    table = "\n".join([head, "| Field | Takes | By default | |", "|---|---|---|---|", *rows]) + "\n"
+    table = "\n".join([head, "| Field | Takes | By default | Meaning |", "|---|---|---|---|", *rows]) + "\n"
     return LINK.sub(linked_from_cases, table) if kind.__module__ == cases.__name__ else table
 
 

@@ -1,19 +1,15 @@
 """The report as it is seen: in headless Chromium, as large as a phone, a laptop and A4, in light and in dark."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("jinja2", reason="the extra `report` is not installed")
 
-from browser import A4, LAPTOP, PHONE, Browser, Page, Scheme, Size, axe_source, browser, executable
+from browser import A4, LAPTOP, PHONE, Browser, Page, Scheme, Size, axe_source
 from hard_results import CASES, card_of
 
 import humanai_maturity as hm
-
-if executable() is None:
-    pytest.skip("Chromium is not installed: apt-get install chromium", allow_module_level=True)
 
 EXAMPLE = Path(__file__).parents[2] / "rubrics" / "ai-human-cx" / "example.yaml"
 VIEWS = [(PHONE, "light"), (PHONE, "dark"), (LAPTOP, "light"), (LAPTOP, "dark")]
@@ -32,12 +28,6 @@ PAGES = {
     "many": lambda: [card_of([["A"]] * 3, scope={"unit": f"Team number {k}"}) for k in range(20)],
     **CASES,
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

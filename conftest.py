@@ -6,8 +6,10 @@ Every page is run from top to bottom in a folder of its own, with copies of the 
 - `yaml` blocks are read. Whole rubrics, assessments and files of cases are loaded, so they have to be valid; a fragment
   has to be valid where a document has such a field. `csv` blocks are assessments. A block with a `title` is saved under
   it, for later examples;
+- `toml` and `python` blocks with a `title` are saved under it;
 - `console` blocks: each line `$ humanai-maturity ...` is run, and its output compared where some is shown
-  (`...` on a line of its own stands for any number of lines);
+  (`...` on a line of its own stands for any number of lines). So is `$ pytest ...`; and `$ pip install .` really installs
+  what the page has saved, into a folder beside it and without the network;
 - `<!-- invisible-code-block: python -->` checks what the prose claims, without a reader seeing it.
 """
 
@@ -17,7 +19,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_type_hints
@@ -37,10 +39,22 @@ ROOT = Path(__file__).parent
 COMMAND = Path(sys.executable).with_name("humanai-maturity")
 ENVIRONMENT = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
+SITE = "_site"
+"""Where a page installs what it wrote."""
+
+PIP = "-m pip install --quiet --no-deps --no-index --no-build-isolation --disable-pip-version-check --upgrade --target"
+PROGRAMS: Mapping[str, list[str]] = {
+    "humanai-maturity": [str(COMMAND)],
+    "pytest": [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+    "pip install .": [sys.executable, *PIP.split(), SITE, "."],
+}
+"""The commands that are run, as they begin on a page and as they are run."""
+
 ENDS_WITH_1 = ("diff ", "fmt ", "test ")
 """The commands that end with 1 where they have something to show."""
 
 DOCUMENT = RawFencedCodeBlockLexer(re.compile(r'(?P<kind>yaml|csv)(?: title="(?P<title>[^"]+)")?$\n', re.MULTILINE))
+FILE = RawFencedCodeBlockLexer(re.compile(r'(?:toml|python) title="(?P<title>[^"]+)"$\n', re.MULTILINE))
 CONSOLE = RawFencedCodeBlockLexer(re.compile(r"console$\n", re.MULTILINE))
 
 
@@ -118,6 +132,20 @@ def kinds_with(field: str) -> Iterator[type[BaseModel]]:
                 yield kind
 
 
+def file_blocks(document: Document) -> Iterable[Region]:
+    """Find the files of a page that are no documents of this library."""
+    for region in FILE(document):
+        region.parsed, region.evaluator = region.lexemes["source"], save_file
+        yield region
+
+
+def save_file(example: Example) -> None:
+    """Save a file for later examples."""
+    path = Path(example.region.lexemes["title"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(str(example.parsed), encoding="utf-8")
+
+
 def console_blocks(document: Document) -> Iterable[Region]:
     """Find the commands of a page."""
     for region in CONSOLE(document):
@@ -126,26 +154,27 @@ def console_blocks(document: Document) -> Iterable[Region]:
 
 
 def check_console(example: Example) -> None:
-    """Run this project's own commands and compare what they print."""
-    for command, shown in commands(str(example.parsed)):
-        finished = subprocess.run(
-            [COMMAND, *shlex.split(command)], capture_output=True, check=False, env=ENVIRONMENT, encoding="utf-8"
-        )
+    """Run the commands that are known and compare what they print."""
+    path = os.pathsep.join(filter(None, [str(Path(SITE).absolute()), ENVIRONMENT.get("PYTHONPATH")]))
+    environment = {**ENVIRONMENT, "PYTHONPATH": path, "HYPOTHESIS_PROFILE": "default"}
+    for program, arguments, shown in commands(str(example.parsed)):
+        command = [*PROGRAMS[program], *shlex.split(arguments)]
+        finished = subprocess.run(command, capture_output=True, check=False, env=environment, encoding="utf-8")
         printed = tidy(finished.stdout + finished.stderr)
-        expected = {0, 1} if command.startswith(ENDS_WITH_1) and shown else {0}
-        assert finished.returncode in expected or "error" in shown, printed
+        expected = {0, 1} if arguments.startswith(ENDS_WITH_1) and shown else {0}
+        assert finished.returncode in expected or re.search("error|failed", shown), printed
         if shown:
             pattern = "\n".join(".*" if line == "..." else re.escape(line) for line in tidy(shown).split("\n"))
             assert re.fullmatch(pattern, printed, re.DOTALL), printed
 
 
-def commands(block: str) -> Iterator[tuple[str, str]]:
-    """Split a console block into this project's commands, each with the output shown under it."""
+def commands(block: str) -> Iterator[tuple[str, str, str]]:
+    """Split a console block into the commands that are known: program, arguments and the output shown under them."""
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         line, _, shown = part.partition("\n")
-        name, _, arguments = line.partition(" ")
-        if name == COMMAND.name:
-            yield arguments, shown.strip("\n")
+        program = next((name for name in PROGRAMS if f"{line} ".startswith(f"{name} ")), None)
+        if program is not None:
+            yield program, line.removeprefix(program).strip(), shown.strip("\n")
 
 
 def tidy(text: str) -> str:
@@ -154,7 +183,7 @@ def tidy(text: str) -> str:
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), document_blocks, console_blocks],
+    parsers=[PythonCodeBlockParser(), document_blocks, file_blocks, console_blocks],
     patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
     setup=set_up,
     teardown=tear_down,

@@ -4,6 +4,7 @@ A page holds a marker where such a part belongs:
 
 - `<!-- fields Stage: A stage -->`: a heading and the table of a document's fields;
 - `<!-- api -->`: everything public, for mkdocstrings to describe;
+- `<!-- testing -->`: the testing kit, the same way;
 - `<!-- commands -->`: the help of every command;
 - `<!-- gallery -->` and `<!-- not reproduced -->`: the published models among the tests, scored on the way;
 - `<!-- picture -->`: charts of the example, which has its whole report beside the pages.
@@ -24,6 +25,7 @@ HIDDEN = re.compile(r"^<!--+ *invisible-code.*?-->\n?", re.MULTILINE | re.DOTALL
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "<!-- api -->": python.api,
+    "<!-- testing -->": python.testing_kit,
     "<!-- commands -->": commands.commands,
     "<!-- gallery -->": gallery.gallery,
     "<!-- not reproduced -->": gallery.not_reproduced,

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import humanai_maturity
+from humanai_maturity import testing
 
 SOURCE = Path(humanai_maturity.__file__).parent
 SECTIONS = {
@@ -44,9 +45,21 @@ def api() -> str:
     return "\n\n".join([*parts, "## Reports", "::: humanai_maturity.report"])
 
 
-def homes_of_public_names() -> dict[str, str]:
-    """Return the module of every name that the package re-exports, read from its import statements."""
-    tree = ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8"))
+def testing_kit() -> str:
+    """Return a description of everything in the testing kit: the checks, then the strategies."""
+    homes = homes_of_public_names("testing/__init__.py")
+    drawn = [name for name in testing.__all__ if homes[name].startswith("testing.drawn.")]
+    checks = [name for name in testing.__all__ if name not in drawn]
+    return "\n\n".join(
+        line
+        for heading, names in (("Checks", checks), ("Strategies", drawn))
+        for line in (f"## {heading}", *(f"::: humanai_maturity.testing.{name}" for name in names))
+    )
+
+
+def homes_of_public_names(door: str = "__init__.py") -> dict[str, str]:
+    """Return the module of every name that the package, or a room of it, re-exports, read from import statements."""
+    tree = ast.parse((SOURCE / door).read_text(encoding="utf-8"))
     return {
         alias.asname or alias.name: node.module.removeprefix("humanai_maturity.")
         for node in ast.walk(tree)

@@ -8,8 +8,8 @@ Every page is run from top to bottom in a folder of its own, with copies of the 
   it, for later examples;
 - `toml` and `python` blocks with a `title` are saved under it;
 - `console` blocks: each line `$ humanai-maturity ...` is run, and its output compared where some is shown
-  (`...` on a line of its own stands for any number of lines). So is `$ pytest ...`; and `$ pip install .` really installs
-  what the page has saved, into a folder beside it and without the network;
+  (`...` on a line of its own stands for any number of lines). So is `$ pytest ...`; and `$ pip install .` really
+  installs what the page has saved, into a folder beside it and without the network;
 - `<!-- invisible-code-block: python -->` checks what the prose claims, without a reader seeing it.
 """
 
@@ -50,6 +50,7 @@ PROGRAMS: Mapping[str, list[str]] = {
 }
 """The commands that are run, as they begin on a page and as they are run."""
 
+DURATION = re.compile(r"\bin \d+\.\d\ds\b")
 ENDS_WITH_1 = ("diff ", "fmt ", "test ")
 """The commands that end with 1 where they have something to show."""
 
@@ -178,8 +179,8 @@ def commands(block: str) -> Iterator[tuple[str, str, str]]:
 
 
 def tidy(text: str) -> str:
-    """Return a text without blanks at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+    """Return a text without blanks at the ends of its lines, in which everything took the same time."""
+    return "\n".join(DURATION.sub("in 0.50s", line.rstrip()) for line in text.strip("\n").splitlines())
 
 
 pytest_collect_file = Sybil(

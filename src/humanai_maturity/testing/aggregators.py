@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from humanai_maturity.model.exact import exact
 from humanai_maturity.model.extensions import Aggregator
-from humanai_maturity.testing.checks import Check, expect, run_all
+from humanai_maturity.testing.checks import Check, as_in_a_rubric, expect, run_all
 from humanai_maturity.testing.searching import search
 
 Number: TypeAlias = int | float | Fraction
@@ -66,7 +66,7 @@ def aggregator_checks(
     """
     if not isinstance(aggregator, Aggregator):
         raise TypeError(f"declare the aggregator first, with `@humanai_maturity.aggregator(...)`: {aggregator!r:.60}")
-    laws = _Laws(aggregator, dict(params or {}), exact(between[0]), exact(between[1]))
+    laws = _Laws(aggregator, as_in_a_rubric(params), exact(between[0]), exact(between[1]))
     run: dict[str, Callable[[], None]] = {
         "exact": laws.exact,
         "order": laws.order,

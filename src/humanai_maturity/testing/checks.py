@@ -1,9 +1,13 @@
 """One thing to check about a rubric or a plug-in, by its name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from humanai_maturity.errors import MaturityError
+from humanai_maturity.model.exact import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,15 @@ def expect(condition: object, message: str) -> None:
     """Raise an `AssertionError` with a message, unless a condition holds; also where Python skips `assert`."""
     if not condition:
         raise AssertionError(message)
+
+
+def as_in_a_rubric(params: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return settings as a rubric gives them: numbers are exact."""
+    numbers = int | float | Decimal | Fraction
+    return {
+        name: exact(value) if isinstance(value, numbers) and not isinstance(value, bool) else value
+        for name, value in (params or {}).items()
+    }
 
 
 def run_all(checks: Iterable[Check]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from humanai_maturity.model.exact import exact
 from humanai_maturity.model.extensions import Measure
-from humanai_maturity.testing.checks import Check, expect, run_all
+from humanai_maturity.testing.checks import Check, as_in_a_rubric, expect, run_all
 from humanai_maturity.testing.searching import search
 
 Examples: TypeAlias = Iterable[tuple[Any, Any]]
@@ -75,7 +75,7 @@ def measure_checks(
     """
     if not isinstance(measure, Measure):
         raise TypeError(f"declare the measure first, with `@humanai_maturity.measure()`: {measure!r:.60}")
-    tried = _Tried(measure, dict(params or {}), between)
+    tried = _Tried(measure, as_in_a_rubric(params), between)
     return [
         *(_example(tried, number, *example) for number, example in enumerate(examples, 1)),
         Check(f"{measure.name}: refuses", lambda: search(tried.refuses, _ANYTHING)),

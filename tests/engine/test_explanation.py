@@ -239,3 +239,8 @@ def test_at_the_top_nothing_stands_before_anything() -> None:
     text = hm.score(rubric(), dict.fromkeys(("one", "two", "three"), True)).explain()
     assert "stands before" not in text
     assert "What is not known" not in text
+
+
+def test_where_a_rubric_comes_from_is_told() -> None:
+    text = explained(rubric(attribution="after somebody's\nmodel"), {"one": True})
+    assert "How this was worked out\n\nAfter somebody's model.\nRubric r, version 1" in text

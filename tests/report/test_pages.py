@@ -145,6 +145,14 @@ def test_headings_go_down_step_by_step(team: hm.Scorecard) -> None:
         assert all(following - level <= 1 for level, following in pairwise(levels))
 
 
+def test_the_method_says_where_a_rubric_comes_from_and_what_was_changed() -> None:
+    data = card_of([["A"]], attribution="After a model of somebody else").model_dump()
+    text = words(to_html(hm.Scorecard.model_validate(data | {"overrides": ["weight of A: 2 instead of 1"]})))
+    method = text.partition("How this was worked out")[2]
+    assert "After a model of somebody else." in method
+    assert "Changed by an overlay: weight of A: 2 instead of 1." in method
+
+
 def test_a_radar_only_where_it_says_something() -> None:
     assert "Radar of the scores" in to_html(CASES["half-known"]())
     assert "Radar of the scores" not in to_html(CASES["two-dimensions"]())

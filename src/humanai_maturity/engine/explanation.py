@@ -232,6 +232,8 @@ def _its_stage(whole: NodeResult) -> str:
 def method_lines(card: ScorecardData) -> Iterator[str]:
     """Yield how a result was worked out: by which rubric and which policies, and what was changed about it."""
     rubric = card.rubric
+    if rubric.attribution is not None:
+        yield sentence(rubric.attribution)
     yield f"Rubric {rubric.id}, version {one_line(rubric.version)}, document format {rubric.format}."
     yield f"Digest of the rubric: {rubric.digest}."
     yield f"Library: humanai-maturity {card.library}."

@@ -68,6 +68,7 @@ class Findings:
             digest=self.digest_of(),
             format=rubric.format,
             digits=rubric.display.digits,
+            attribution=rubric.attribution,
         )
 
     @cached_property

@@ -251,6 +251,7 @@ class RubricUsed:
         digest: The hash of its meaning.
         format: The version of the document format.
         digits: How many decimal places it shows of scores.
+        attribution: Where it comes from, and what it is not.
     """
 
     id: str
@@ -259,6 +260,7 @@ class RubricUsed:
     digest: str
     format: int
     digits: int = 1
+    attribution: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,3 +145,65 @@ def test_characters_that_steer_a_terminal_are_left_out(written: Path) -> None:
     result = check("bad.yaml", "--rubric", RUBRIC)
     assert result.exit_code == 1
     assert not {"\u202e", "\x9b"} & set(result.stdout)
+
+
+UNSOUND = """\
+id: unsound
+version: 1
+title: Unsound
+stages: [{id: low, title: Low}, {id: top, title: Top}]
+dimensions:
+  - id: d
+    title: D
+    criteria: [{id: c, title: C, scale: {type: yes_no, yes: top, no: low}}]
+facts:
+  - {id: f, title: F, scale: {type: yes_no}}
+"""
+WORSE = f"{UNSOUND}flags: [{{id: g, severity: warn, raised_when: {{criterion: f, below: 0}}, says: Never.}}]\n"
+
+
+@pytest.fixture
+def unsound(written: Path) -> Path:
+    """Write a rubric that has a warning, and one that has an error."""
+    (written / "unsound.rubric.yaml").write_text(UNSOUND, encoding="utf-8")
+    (written / "worse.rubric.yaml").write_text(WORSE, encoding="utf-8")
+    return written
+
+
+def test_what_is_valid_and_unsound(unsound: Path) -> None:
+    result = check(unsound / "unsound.rubric.yaml")
+    assert "unsound.rubric.yaml:10:5: warning[never-read] facts[0]: " in result.stdout
+    assert "\n  fix: make it a criterion, let a rule read it, or delete it\n" in result.stdout
+    assert (result.exit_code, result.stderr) == (0, "1 problem (1 warning) in 1 of 1 file\n")
+    assert check("--strict", unsound / "unsound.rubric.yaml").exit_code == 1
+    assert check(unsound / "worse.rubric.yaml").exit_code == 1
+
+
+def test_notes_are_shown_where_they_are_asked_for(unsound: Path) -> None:
+    result = check("--notes", unsound / "unsound.rubric.yaml")
+    assert "note[missing-next-step]" in result.stdout
+    assert "4 problems (1 warning, 3 notes)" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_findings_as_json_say_how_to_silence_them(unsound: Path) -> None:
+    (finding,) = json.loads(check("--format", "json", unsound / "unsound.rubric.yaml").stdout)
+    assert (finding["code"], finding["at"], finding["severity"]) == ("never-read", "f", "warning")
+    silence = "silence: [{finding: never-read, at: f, because: It is for the record.}]\n"
+    (unsound / "quiet.rubric.yaml").write_text(UNSOUND + silence, encoding="utf-8")
+    assert check("--strict", unsound / "quiet.rubric.yaml").stdout == ""
+
+
+@pytest.mark.parametrize(("form", "start"), [("github", "::error file="), ("gitlab", "[\n"), ("sarif", "{\n")])
+def test_forms_for_continuous_integration(unsound: Path, form: str, start: str) -> None:
+    (unsound / "bad.yaml").write_text("rubric: unsound\nanswers: {c: maybe}\n", encoding="utf-8")
+    result = check(
+        "--format", form, unsound / "worse.rubric.yaml", "bad.yaml", "--rubric", unsound / "worse.rubric.yaml"
+    )
+    assert result.exit_code == 1
+    assert result.stdout.startswith(start)
+    assert "flag-never-raised" in result.stdout, "findings"
+    assert "wrong-type" in result.stdout, "problems with answers, too"
+    target = unsound / "report"
+    check("--format", form, "-o", target, unsound / "worse.rubric.yaml")
+    assert target.read_text(encoding="utf-8").startswith(start)

@@ -68,7 +68,9 @@ for part in (*scorer.rubric.walk(), *scorer.rubric.facts):
 
 st.header("Result")
 try:
-    st.text(scorer.score(answers).explain())
+    card = scorer.score(answers)
+    st.image(hm.report.chart_svg(card, kind="ladder"))
+    st.text(card.explain())
 except hm.AnswerError as error:
     for problem in error.problems:
         st.error(f"{problem.path}: {problem.message}")

@@ -16,7 +16,6 @@ SECTIONS = {
     "advice": "Advice",
     "documents": "Read and write",
     "asking": "Asking",
-    "lint": "Checks",
     "evolve": "Versions",
     "lint": "Check a rubric",
     "model.rubric": "Rubrics",

@@ -26,5 +26,6 @@ def test_the_notebook_runs() -> None:
     pytest.importorskip("ipykernel", reason="ipykernel is not installed")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    shown = notebook.cells[1].outputs[0]["data"]["text/plain"]
-    assert shown.startswith("<Scorecard of ai-human-cx")
+    shown = notebook.cells[1].outputs[0]["data"]
+    assert shown["text/plain"].startswith("<Scorecard of ai-human-cx")
+    assert shown["text/html"].startswith("<table>")

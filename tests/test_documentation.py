@@ -210,7 +210,9 @@ def test_what_it_computes_is_explained_by_an_example(word: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_tells_how_plug_ins_are_found(kind: str) -> None:
-    assert any(f"humanai_maturity.{kind}" in path.read_text(encoding="utf-8") for path in PAGES)
+    assert f"| `humanai_maturity.{kind}` |" in page("explanation/architecture.md")
+    how_to = [path.read_text(encoding="utf-8") for path in DOCS.glob("how-to/*.md")]
+    assert any(f"humanai_maturity.{kind}" in text for text in how_to)
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES, ROOT / "mkdocs.yml"], ids=place)

@@ -6,7 +6,7 @@ from typing import Any
 from advised_rubrics import advised
 
 from humanai_maturity.advice.needs import Need, Needs
-from humanai_maturity.advice.situation import Outcome, Place, Situation
+from humanai_maturity.advice.situation import Outcome, Place, Situation, Standing
 
 RUBRIC = advised()
 
@@ -17,13 +17,15 @@ def place(value: float | None, *, applies: bool = True) -> Place:
 
 
 def needs(
-    raised: tuple[str, ...] = (), constraints: dict[str, tuple[str, ...]] | None = None, **places: Any
+    raised: tuple[str, ...] = (), constraints: dict[str, tuple[str, ...]] | None = None, whole: int = 2, **places: Any
 ) -> list[Need]:
     known = {name: place(3) for name in ("owned", "fresh", "trained", "heard", "told", "complaints")}
     given = {name: each if isinstance(each, Place) else place(each) for name, each in places.items()}
     situation = Situation(
         places={**known, **given},
-        outcome=Outcome(standings={}, raised=frozenset(raised)),
+        outcome=Outcome(
+            standings={"overall": Standing(score=None, stage=whole, stage_low=1)}, raised=frozenset(raised)
+        ),
         constraints=constraints or {},
     )
     return list(Needs(RUBRIC, situation))
@@ -48,6 +50,12 @@ def test_a_criterion_waits_for_its_prerequisite_when_the_stage_is_claimed_or_nex
     assert needs(fresh=1, trained=1) == []
     assert needs(fresh=1, trained=None) == []
     assert needs(fresh=place(None, applies=False), trained=3) == []
+
+
+def test_what_leads_beyond_the_next_stage_of_the_whole_does_not_press() -> None:
+    assert needs(fresh=1, trained=3, whole=1) == []
+    assert needs(complaints=2, whole=1) == []
+    assert needs(complaints=1, whole=1) == [Need("complaints", "counter", "heard", Fraction(2))]
 
 
 def test_a_criterion_waits_for_its_counter_metric() -> None:

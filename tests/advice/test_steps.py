@@ -14,6 +14,7 @@ from humanai_maturity.model.assessment import Answer
 from humanai_maturity.model.guidance import NextStep
 from humanai_maturity.model.ranges import question_range
 from humanai_maturity.model.rubric import Criterion, Dimension, Rubric
+from humanai_maturity.model.rules import Gates
 
 SCORER = Scorer(advised())
 
@@ -69,12 +70,44 @@ def test_an_unknown_answer_that_keeps_a_flag_raised_is_to_be_found_out() -> None
     assert (found.kind, found.do, found.effects) == ("answer", "Find out: Are they told?", ())
 
 
+def gated(mid: str, top: str) -> Scorer:
+    """Return a scorer of a rubric whose stages need two criteria."""
+    gates = {"mid": {"criterion": mid, "at_least": "mid"}, "top": {"criterion": top, "at_least": "top"}}
+    return Scorer(advised().model_copy(update={"stage": Gates(gates=gates)}))
+
+
 def test_what_others_need_comes_before_the_rest() -> None:
-    found = steps(fresh={"value": 0.4, "sample": 50}, complaints=0.15, heard={"value": True, "evidence": "seen"})
+    heard = {"value": True, "evidence": "seen"}
+    answers = {**SETTLED, "fresh": {"value": 0.4, "sample": 50}, "complaints": 0.15, "heard": heard}
+    found = gated("owned", "heard").score(answers).next_steps()
     assert {(each.criterion, each.why, each.by) for each in found[:2]} == {
         ("complaints", "counter", ("heard",)),
         ("fresh", "prerequisite", ("trained",)),
     }
+
+
+def test_what_leads_beyond_the_next_stage_of_the_whole_comes_last() -> None:
+    found = [each for each in steps(trained=["a"]) if each.why == "gap"]
+    assert (found[0].criterion, found[0].to) == ("trained", "mid")
+    assert {each.to for each in found[1:]} == {"top"}
+    assert card(trained=["a"]).stage_low == card().stages[0], "so Mid comes next, though Listening has a larger gap"
+
+
+def test_what_stands_before_the_next_stage_of_the_whole_comes_first() -> None:
+    owned = {"value": "all", "evidence": "seen"}
+    answers = {**SETTLED, "owned": owned, "fresh": {"value": 1, "sample": 50, "evidence": "seen"}}
+    assert told(list(gated("owned", "trained").score(answers).next_steps(2)))[0] == ("trained", "gap")
+    assert told(list(gated("owned", "heard").score(answers).next_steps(2)))[0] == ("heard", "gap")
+
+
+def test_where_a_gate_asks_for_better_evidence_it_is_to_be_shown() -> None:
+    top = {"all": [{"criterion": "owned", "at_least": "mid"}, {"evidence": "seen", "share": 1}]}
+    gates = {"mid": {"criterion": "owned", "at_least": "mid"}, "top": top}
+    scorer = Scorer(advised().model_copy(update={"stage": Gates(gates=gates)}))
+    done = {"owned": {"value": "all", "evidence": "seen"}, "fresh": {"value": 1, "sample": 50, "evidence": "seen"}}
+    answers = {**SETTLED, **done, "trained": {"value": ["a", "b", "c", "d"], "evidence": "seen"}, "heard": True}
+    (found,) = [each for each in scorer.score(answers).next_steps() if each.kind == "evidence"]
+    assert (found.criterion, found.evidence) == ("heard", "seen")
 
 
 def test_what_waits_for_a_prerequisite_has_no_step_of_its_own() -> None:

@@ -16,13 +16,13 @@ Tell them.
 Disclosure (told).
 Clears the flag Silence.
 By itself it changes no score.
-Find out: Complaints.
-Complaints (complaints).
-Listening cannot get further without it.
 Speed it up.
 Freshness (fresh) to Top; medium effort, medium impact.
 It is part of what holds back People.
-Then Data stands at Mid and scores 2.5 instead of 1.8 and the whole scores 2.2 instead of 1.7."""
+Then Data stands at Mid and scores 2.5 instead of 1.8 and the whole scores 2.2 instead of 1.7.
+Train all people.
+Training (trained) to Top; small effort, medium impact.
+Then People scores 2.0 instead of 1.5 and the whole scores 1.8 instead of 1.7."""
 
 
 def test_steps_in_words() -> None:
@@ -36,4 +36,14 @@ def test_the_team_in_words() -> None:
         "What leads on: Begin.",
         "Then, at Mid: Some look after AI.",
         "Roles that come with it: Keeper.",
+    ]
+
+
+def test_why_in_words() -> None:
+    scorer = Scorer(advised())
+    found = scorer.score({**SETTLED, "complaints": 0.5, "heard": {"value": True, "evidence": "seen"}})
+    first, *_ = found.next_steps()
+    assert [*step_lines(first, found.data)][2:] == [
+        "Listening cannot get further without it.",
+        "Then the whole stands at Mid and scores 2.2 instead of 1.8.",
     ]

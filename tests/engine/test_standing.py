@@ -37,7 +37,8 @@ def test_the_outcome_is_that_of_the_rows() -> None:
 
 def test_caps_say_who_waits_for_whom() -> None:
     found = findings(heard=True)
-    situation = situation_of((*found.criteria, *found.facts), found.outcome, found.blockers)
+    situation = situation_of((*found.criteria, *found.facts), found.nodes, found.outcome, found.blockers)
     assert situation.constraints == {"data": ("people",)}
+    assert situation.asked == {"data", "people"}
     fresh = situation.places["fresh"]
     assert (fresh.claimed, fresh.supported, fresh.scale) == (Fraction(9, 4), 2, "metric")

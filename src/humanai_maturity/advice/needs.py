@@ -94,6 +94,7 @@ class Needs:
         if not place.applies or place.claimed is None:
             return
         wanted = max(place.claimed, Fraction(self.stage_to_claim(criterion) or 0))
+        wanted = min(wanted, Fraction(self.situation.outcome.next_stage))
         for prerequisite in criterion.prerequisites:
             value = self._beyond(prerequisite.at_least, strict=False)
             there = self._reaches(self.situation.places[prerequisite.criterion], value)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from humanai_maturity.model.rubric import OVERALL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -53,6 +55,12 @@ class Outcome:
     standings: Mapping[str, Standing]
     raised: frozenset[str]
 
+    @property
+    def next_stage(self) -> int:
+        """Return the number of the stage that comes next for the whole; one too many at the top."""
+        whole = self.standings[OVERALL]
+        return (whole.stage or whole.stage_low or 0) + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
@@ -61,9 +69,14 @@ class Situation:
     Attributes:
         places: Where every criterion and fact stands, by its id.
         outcome: What the answers lead to.
-        constraints: The ids of the nodes above which caps let no other rise: what waits for each of them.
+        constraints: The ids of what holds others down by a cap, or will before the next stage of the whole, and of what
+            it holds.
+        asked: The ids that stand between the whole and its next stage.
+        proof: The evidence grade of which there has to be more before that stage, if that is so.
     """
 
     places: Mapping[str, Place]
     outcome: Outcome
     constraints: Mapping[str, tuple[str, ...]]
+    asked: frozenset[str] = frozenset()
+    proof: str | None = None

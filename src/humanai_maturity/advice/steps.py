@@ -1,7 +1,7 @@
 """What to do next: one step for each criterion at most, ranked, each with what it would change."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -20,6 +20,8 @@ Retry: TypeAlias = Callable[[Mapping[str, Answer]], Outcome]
 MOST_STEPS = 10
 """How many steps a result holds: every one of them is scored."""
 
+_SHOW = "Collect the evidence for what is claimed."
+
 _TIERS: Mapping[Why, int] = {"flag": 0, "prerequisite": 1, "counter": 1, "constraint": 2, "gap": 3}
 _IMPACT = {"low": 1, "medium": 2, "high": 3}
 _EFFORT = {"small": 1, "medium": 2, "large": 3}
@@ -29,8 +31,9 @@ def advise(rubric: Rubric, situation: Situation, retry: Retry) -> tuple[AdvisedS
     """Return the most pressing things to do next; nothing where the rubric advises nothing.
 
     First comes what clears a flag that blocks, then what others need first, then what lies in the dimension that holds
-    others back, then the rest. Within each of these, a step counts by gap x weight x impact / effort; the weight is
-    that of the criterion and of the criteria that wait for it.
+    others back, then the rest. Within each of these, what leads beyond the next stage of the whole comes last, what
+    stands between the whole and that stage comes first, and else a step counts by gap x weight x impact / effort; the
+    weight is that of the criterion and of the criteria that wait for it.
 
     Args:
         rubric: The rubric.
@@ -41,7 +44,13 @@ def advise(rubric: Rubric, situation: Situation, retry: Retry) -> tuple[AdvisedS
     if not any(question.next_steps for question in needs.questions.values()):
         return ()
     weights = _weights(rubric)
-    ranked = sorted(_proposals(needs), key=lambda each: (_TIERS[each.why], -_priority(each, weights, rubric)))
+
+    def rank(proposal: _Proposal) -> tuple[int, bool, bool, Fraction]:
+        asked = proposal.question.id in situation.asked or proposal.thing.proves
+        beyond = proposal.stage > situation.outcome.next_stage
+        return _TIERS[proposal.why], beyond, not asked, -_priority(proposal, weights, rubric)
+
+    ranked = sorted(_proposals(needs), key=rank)
     return tuple(_advised(each, needs, retry) for each in ranked[:MOST_STEPS])
 
 
@@ -53,6 +62,8 @@ class _Thing:
     do: str
     value: Fraction | None = None
     step: NextStep | None = None
+    proves: bool = False
+    """Whether it only gives better evidence, as the next stage of the whole asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,12 @@ class _Proposal:
     why: Why
     by: tuple[str, ...]
     gap: Fraction
+
+    @property
+    def stage(self) -> int:
+        """Return the number of the stage that it leads to; 0 where it leads to none."""
+        staged = self.thing.kind in {"step", "evidence"} and self.thing.value is not None
+        return int(self.thing.value or 0) if staged else 0
 
 
 def _priority(proposal: _Proposal, weights: Mapping[str, Fraction], rubric: Rubric) -> Fraction:
@@ -104,7 +121,7 @@ def _proposals(needs: Needs) -> Iterator[_Proposal]:
         if thing is not None:
             why: Why = found[0].why if found else "gap"
             by = tuple(dict.fromkeys(need.by for need in found if need.why == why))
-            gap = Fraction(1) if thing.value is None else thing.value - (place.supported or 0)
+            gap = Fraction(1) if thing.value is None or thing.proves else thing.value - (place.supported or 0)
             yield _Proposal(question, thing, why, by, gap)
 
 
@@ -115,7 +132,9 @@ def _thing(question: Criterion | Fact, place: Place, found: list[Need], needs: N
         pressing = first is not None and _TIERS[first.why] <= _TIERS["prerequisite"]
         return _Thing("answer", f"Find out: {question.question or question.title}") if pressing else None
     if _lacks_evidence(place, needs.rubric):
-        return _Thing("evidence", "Collect the evidence for what is claimed.", place.claimed)
+        return _Thing("evidence", _SHOW, place.claimed)
+    if _could_prove(place, stage, needs) and isinstance(question, Criterion):
+        return _Thing("evidence", _SHOW, place.claimed, proves=True)
     if stage is not None and int(place.supported) == int(place.claimed):
         step = next(each for each in question.next_steps if resolve_stage(each.to, needs.rubric) == stage)
         return _Thing("step", step.do, Fraction(stage), step)
@@ -133,18 +152,27 @@ def _lacks_evidence(place: Place, rubric: Rubric) -> bool:
     return grade is not None and resolve_stage(grade.supports, rubric) < int(place.claimed)
 
 
+def _could_prove(place: Place, stage: int | None, needs: Needs) -> bool:
+    """Return whether better evidence would help the whole on, and nothing else that can be done here."""
+    ranks = {grade.id: rank for rank, grade in enumerate(needs.rubric.evidence_grades)}
+    proof = needs.situation.proof
+    if proof is None or place.evidence is None or ranks[place.evidence] >= ranks[proof]:
+        return False
+    return stage is None or stage > needs.situation.outcome.next_stage
+
+
 def _advised(proposal: _Proposal, needs: Needs, retry: Retry) -> AdvisedStep:
     question, thing, rubric = proposal.question, proposal.thing, needs.rubric
     place, step, value = needs.situation.places[question.id], thing.step, thing.value
-    answer = None if value is None else answer_for(question, value, place, rubric)
+    shown = replace(place, evidence=needs.situation.proof) if thing.proves else place
+    answer = None if value is None else answer_for(question, value, shown, rubric)
     now = needs.situation.outcome
     then = now if answer is None else retry({question.id: answer})
-    staged = step is not None or thing.kind == "evidence"
     return AdvisedStep(
         criterion=question.id,
         title=question.title,
         kind=thing.kind,
-        to=rubric.stages[int(value) - 1].id if staged and value is not None else None,
+        to=rubric.stages[proposal.stage - 1].id if proposal.stage else None,
         do=thing.do,
         effort=step.effort if step else None,
         impact=step.impact if step else None,

@@ -59,6 +59,8 @@ def _team(where: str, stage: Stage) -> Iterator[str]:
 def _particulars(step: AdvisedStep, card: ScorecardData) -> Iterator[str]:
     stage = f" to {stage_title(step.to, card)}" if step.to is not None else ""
     yield f"{one_line(step.title)} ({step.criterion}){stage}"
+    if step.kind == "evidence" and step.evidence is not None:
+        yield f"evidence of the grade {one_line(step.evidence)}"
     if step.effort is not None and step.impact is not None:
         yield f"{step.effort} effort, {step.impact} impact"
     if step.owner is not None:

@@ -166,7 +166,7 @@ class Findings:
     @cached_property
     def next_steps(self) -> tuple[AdvisedStep, ...]:
         """Return what to do next."""
-        situation = situation_of((*self.criteria, *self.facts), self.outcome, self.blockers)
+        situation = situation_of((*self.criteria, *self.facts), self.nodes, self.outcome, self.blockers)
         return advise(self.rows.plan.rubric, situation, lambda changes: self.retry(changes).outcome)
 
     @cached_property

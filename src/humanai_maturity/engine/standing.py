@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from humanai_maturity.advice.situation import Outcome, Place, Situation, Standing
 from humanai_maturity.engine.evaluation import Evaluation
-from humanai_maturity.engine.result import Blocker, CriterionResult
+from humanai_maturity.engine.result import Blocker, CriterionResult, NodeResult
 from humanai_maturity.engine.terms import LOW, POINT
+from humanai_maturity.model.rubric import OVERALL
 
 
 def outcome_of(evaluation: Evaluation) -> Outcome:
@@ -27,15 +28,23 @@ def _standing(item: int, evaluation: Evaluation) -> Standing:
     )
 
 
-def situation_of(questions: Sequence[CriterionResult], outcome: Outcome, blockers: Sequence[Blocker]) -> Situation:
+def situation_of(
+    questions: Sequence[CriterionResult], nodes: Sequence[NodeResult], outcome: Outcome, blockers: Sequence[Blocker]
+) -> Situation:
     """Return where everything stands."""
-    waiting: dict[str, dict[str, None]] = {}
-    for blocker in _capped(blockers):
-        waiting.setdefault(str(blocker.subject), {})[blocker.node] = None
+    before = [blocker for blocker in _flat(blockers) if _number(blocker) <= outcome.next_stage]
+    held = [(str(reason.by), node.id) for node in nodes for reason in node.reasons if reason.code == "cap"]
+    held += [(str(blocker.subject), blocker.node) for blocker in before if blocker.kind == "cap"]
+    constraints: dict[str, dict[str, None]] = {}
+    for by, name in held:
+        constraints.setdefault(by, {})[name] = None
+    of_the_whole = [blocker for blocker in before if blocker.node == OVERALL and blocker.subject is not None]
     return Situation(
         places={row.id: _place(row) for row in questions},
         outcome=outcome,
-        constraints={name: tuple(nodes) for name, nodes in waiting.items()},
+        constraints={by: tuple(names) for by, names in constraints.items()},
+        asked=frozenset(str(blocker.subject) for blocker in of_the_whole if blocker.kind != "evidence"),
+        proof=next((blocker.subject for blocker in of_the_whole if blocker.kind == "evidence"), None),
     )
 
 
@@ -50,9 +59,13 @@ def _place(row: CriterionResult) -> Place:
     )
 
 
-def _capped(blockers: Sequence[Blocker]) -> Iterator[Blocker]:
-    """Yield the caps among blockers and their parts."""
+def _number(blocker: Blocker) -> int:
+    """Return the number of the stage that a blocker stands before; 0 where that is a point."""
+    return blocker.stage.number if blocker.stage is not None else 0
+
+
+def _flat(blockers: Sequence[Blocker]) -> Iterator[Blocker]:
+    """Yield blockers and their parts."""
     for blocker in blockers:
-        if blocker.kind == "cap":
-            yield blocker
-        yield from _capped(blocker.parts)
+        yield blocker
+        yield from _flat(blocker.parts)

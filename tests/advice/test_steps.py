@@ -87,9 +87,8 @@ def test_what_others_need_comes_before_the_rest() -> None:
 
 
 def test_what_leads_beyond_the_next_stage_of_the_whole_comes_last() -> None:
-    found = [each for each in steps(trained=["a"]) if each.why == "gap"]
-    assert (found[0].criterion, found[0].to) == ("trained", "mid")
-    assert {each.to for each in found[1:]} == {"top"}
+    found = [each for each in steps(trained=["a"]) if each.why == "constraint"]
+    assert [(each.criterion, each.to) for each in found] == [("trained", "mid"), ("heard", "top")]
     assert card(trained=["a"]).stage_low == card().stages[0], "so Mid comes next, though Listening has a larger gap"
 
 
@@ -129,7 +128,7 @@ def test_a_claim_beyond_its_evidence_is_to_be_shown_before_the_next_step() -> No
 
 def test_gaps_rank_by_gap_weight_impact_and_effort() -> None:
     found = steps(owned={"value": "all", "evidence": "seen"}, fresh={"value": 1, "sample": 50, "evidence": "seen"})
-    assert told(found) == [("trained", "gap"), ("heard", "gap")], (
+    assert told(found) == [("trained", "constraint"), ("heard", "constraint")], (
         "1 x 2 / 1 goes before 2 x 2 / 2 by the rubric's order"
     )
     found = steps(
@@ -137,7 +136,7 @@ def test_gaps_rank_by_gap_weight_impact_and_effort() -> None:
         fresh={"value": 1, "sample": 50, "evidence": "seen"},
         trained={"value": ["a", "b", "c"], "evidence": "seen"},
     )
-    assert told(found) == [("heard", "gap"), ("trained", "gap")]
+    assert told(found) == [("heard", "constraint"), ("trained", "constraint")]
 
 
 def test_what_does_not_apply_is_not_advised() -> None:

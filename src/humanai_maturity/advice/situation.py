@@ -70,7 +70,7 @@ class Situation:
         places: Where every criterion and fact stands, by its id.
         outcome: What the answers lead to.
         constraints: The ids of what holds others down by a cap, or will before the next stage of the whole, and of what
-            it holds.
+            it holds; and of the dimension for which the whole waits, if there is one that alone stands in its way.
         asked: The ids that stand between the whole and its next stage.
         proof: The evidence grade of which there has to be more before that stage, if that is so.
     """

@@ -82,7 +82,7 @@ def _why(step: AdvisedStep, card: ScorecardData) -> str:
 
 def _effect(effect: StepEffect, card: ScorecardData) -> str:
     """Return what changes at one node; empty where nothing does."""
-    name = "the whole" if effect.node == OVERALL else _title(effect.node, card)
+    name = _title(effect.node, card)
     changes = []
     if effect.stage_then != effect.stage and effect.stage_then is not None:
         changes.append(f"stands at {stage_title(effect.stage_then, card)}")
@@ -106,6 +106,8 @@ def stage_title(name: str, card: ScorecardData) -> str:
 
 def _title(name: str, card: ScorecardData) -> str:
     """Return what people call something that a step is for."""
+    if name == OVERALL:
+        return "the whole"
     titles = {flag.id: flag.title or flag.id for flag in card.flags}
     titles |= {row.id: row.title for row in (*card.nodes, *card.criteria, *card.facts)}
     return one_line(titles[name])

@@ -35,6 +35,10 @@ def situation_of(
     before = [blocker for blocker in _flat(blockers) if _number(blocker) <= outcome.next_stage]
     held = [(str(reason.by), node.id) for node in nodes for reason in node.reasons if reason.code == "cap"]
     held += [(str(blocker.subject), blocker.node) for blocker in before if blocker.kind == "cap"]
+    dimensions = {node.id for node in nodes}
+    needed = {str(each.subject) for each in blockers if each.node == OVERALL and each.subject in dimensions}
+    if len(needed) == 1:
+        held.append((needed.pop(), OVERALL))
     constraints: dict[str, dict[str, None]] = {}
     for by, name in held:
         constraints.setdefault(by, {})[name] = None

@@ -44,6 +44,8 @@ def least(scale: dict[str, Any], value: Fraction, where: Place | None = None, *o
         ({"type": "checklist", "items": [{"id": "x", "points": 1}]}, 1, None),
         ({"type": "metric", "bands": {"mid": 0.25, "top": 0.5}}, 3, Fraction(1, 2)),
         ({"type": "metric", "bands": {"mid": 0.25}}, 3, None),
+        ({"type": "metric", "bands": {"mid": 0.25, "top": 2}, "maximum": 1}, 3, None),
+        ({"type": "metric", "direction": "lower", "bands": {"mid": 2, "top": -1}, "minimum": 0}, 3, None),
         ({"type": "metric", "direction": "lower", "range": {"worst": 9, "best": 1, "onto": "stages"}}, 2, Fraction(5)),
         ({"type": "metric", "range": {"worst": 0, "best": 50}}, Fraction(1, 2), Fraction(25)),
         ({"type": "metric", "range": {"worst": 10, "best": 20, "least": 1, "most": 2}}, Fraction(3, 2), Fraction(15)),

@@ -1,9 +1,12 @@
 """Overlays: what they change, what they say of it, and where their faults are."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from humanai_maturity.catalogue import Catalogue
 from humanai_maturity.documents.canonical import digest, dump_rubric
@@ -181,6 +184,22 @@ def test_what_is_not_found_is_said_where_it_is_named() -> None:
         overlaid(read_yaml(Source("# first\nextends: base", "own.yaml")), missing)
     (problem,) = caught.value.problems
     assert (problem.code, problem.line, problem.message) == ("base-not-found", 2, "there is no base")
+
+
+KEYS = st.sampled_from(
+    ["criteria", "dimensions", "flags", "scale", "options", "stage", "gates", "data", "deep", "owned", "kept"]
+)
+CHANGES = st.recursive(
+    st.sampled_from(["off", "mid", "", 0, 2, True, None]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(KEYS, CHANGES, max_size=4))
+def test_whatever_an_overlay_says_it_is_a_rubric_or_its_faults_are_told(data: dict[str, Any]) -> None:
+    with suppress(RubricInvalidError):
+        assert parse_document({"extends": "base", **data}, base_of=lambda _: RUBRIC).rubric.adapted is not None
 
 
 class TestFiles:

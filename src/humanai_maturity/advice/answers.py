@@ -59,7 +59,8 @@ def _least(scale: Scale, value: Fraction, place: Place, rubric: Rubric) -> objec
             needed = [item.id for item in scale.items if _worth(item, rubric) <= value or item.id in place.ahead]
             return needed if max(_worth(item, rubric) for item in scale.items) >= value else None
         case MetricScale():
-            return _metric(scale, value, rubric)
+            number = _metric(scale, value, rubric)
+            return number if number is not None and _is_possible(number, scale) else None
         case _:
             return None
 
@@ -82,3 +83,8 @@ def _metric(scale: MetricScale, value: Fraction, rubric: Rubric) -> Fraction | N
     low, high = (1, len(rubric.stages)) if on_stages else (scale.range.least, scale.range.most)
     share = (value - low) / (high - low)
     return scale.range.worst + share * (scale.range.best - scale.range.worst) if share <= 1 else None
+
+
+def _is_possible(number: Fraction, scale: MetricScale) -> bool:
+    above = scale.minimum is None or number >= scale.minimum
+    return above and (scale.maximum is None or number <= scale.maximum)

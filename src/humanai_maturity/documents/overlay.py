@@ -212,23 +212,29 @@ class _Merge:
         self.problems.append(self._overlay.source.problem(code, message, at, path=place, hint=hint))
 
 
-def _find(node: dict[str, Any], name: str, kind: str, above: Path = ()) -> tuple[list[Any], int, Path] | None:
+def _find(node: object, name: str, kind: str, above: Path = ()) -> tuple[list[Any], int, Path] | None:
     """Return the list that a dimension or a criterion is in, its position there, and its path."""
-    for at, each in enumerate(node.get(kind, ())):
+    for at, each in enumerate(_entries(node, kind)):
         if _id(each) == name:
-            return node[kind], at, (*above, kind, at)
-    for at, each in enumerate(node.get("dimensions", ())):
+            return _entries(node, kind), at, (*above, kind, at)
+    for at, each in enumerate(_entries(node, "dimensions")):
         found = _find(each, name, kind, (*above, "dimensions", at))
         if found is not None:
             return found
     return None
 
 
-def _named(node: dict[str, Any], kind: str) -> Iterator[str]:
+def _named(node: object, kind: str) -> Iterator[str]:
     """Yield the ids of all dimensions, or of all criteria."""
-    yield from (str(_id(each)) for each in node.get(kind, ()))
-    for each in node.get("dimensions", ()):
+    yield from (str(_id(each)) for each in _entries(node, kind))
+    for each in _entries(node, "dimensions"):
         yield from _named(each, kind)
+
+
+def _entries(node: object, kind: str) -> list[Any]:
+    """Return the criteria or dimensions directly below a node; a change may have put anything there."""
+    found = node.get(kind) if isinstance(node, Mapping) else None
+    return found if isinstance(found, list) else []
 
 
 def _id(entry: object) -> str | None:

@@ -148,7 +148,7 @@ def test_a_heat_map_writes_its_values_into_the_cells(team: hm.Scorecard) -> None
     assert {"? not known", "n/a does not apply", "▾ counts for less than is claimed"} <= {*words}
 
 
-def test_a_better_value_is_never_paler() -> None:
+def test_a_better_value_never_has_a_lower_shade() -> None:
     shades = []
     for value in range(1, 5):
         chart = chart_svg(card_of([["A"]], answer=lambda _, value=value: value), "heatmap")

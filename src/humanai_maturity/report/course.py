@@ -101,7 +101,8 @@ def _line(frame: _Frame, points: Sequence[tuple[dt.date, NodeResult]]) -> Iterat
         path += f"{pen}{figure(x)} {figure(y)}"
         pen = "L"
         marks.append(moved(element("circle", r=4), x, y))
-        texts.append(element("text", shown_score(node), x=x, y=y - 9))
+        top = y if node.exact.high is None else frame.y(node.exact.high)
+        texts.append(element("text", shown_score(node), x=x, y=min(top - 4, y - 9)))
     if path:
         yield element("path", d=path, fill="none", stroke=LIGHT["sure"], stroke_width=2, class_="series-1 path")
         yield element("g", *marks, fill=LIGHT["sure"], class_="sure")

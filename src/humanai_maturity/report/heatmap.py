@@ -1,4 +1,4 @@
-"""All criteria at a glance: one cell each, the darker the higher, with its score and signs for what is special."""
+"""All criteria at a glance: one cell each in the shade of its score, with the score and signs for what is special."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def heatmap_of(node: NodeResult, criteria: Sequence[CriterionResult], digits: in
 def heatmap_key(card: ScorecardData) -> Fragment:
     """Return the key to the signs, as a picture of its own."""
     drawn, height = _key(card.criteria)
-    words = "The darker, the higher." + "".join(f" {words}." for words, found in _specials(card.criteria) if found)
+    words = "Shades from the lowest to the highest." + "".join(f" {words}." for words, found in _specials(card.criteria) if found)
     return picture(WIDTH, height, f"Key of the heat map. {words}", drawn)
 
 
@@ -111,7 +111,7 @@ def _shade(criterion: CriterionResult) -> str:
 
 
 def _level(criterion: CriterionResult) -> int:
-    """Return how dark a cell is, from 1 to the number of shades; 0 where there is no score."""
+    """Return the shade of a cell, from 1 for the lowest; 0 where there is no score."""
     exact = criterion.exact
     if exact.score is None or exact.minimum is None or exact.maximum is None:
         return 0
@@ -133,7 +133,7 @@ def _key(criteria: Iterable[CriterionResult]) -> Drawn:
     found = [Entry(words) for words, there in _specials(criteria) if there]
     step = 16
     ramp = [filled((level * step - step, 0, step, 12), colour=f"level-{level}") for level in range(1, LEVELS + 1)]
-    text = element("text", "the darker, the higher", x=LEVELS * step + 8, y=10, font_size=11)
+    text = element("text", "from the lowest to the highest", x=LEVELS * step + 8, y=10, font_size=11)
     first = element("g", *ramp, element("g", text, fill=LIGHT["muted"], class_="muted"))
     drawn, height = legend(found, WIDTH)
     return element("g", first, moved(drawn, 0, 20)), 20 + height

@@ -163,7 +163,25 @@ def test_faults_are_found_in_the_lines_of_the_overlay(text: str, code: str, line
         assert problem.hint == hint
 
 
-@pytest.mark.parametrize("text", ["extends: 1", "extends: [base]"])
+def test_a_version_can_be_asked_for() -> None:
+    def load(version: str) -> Rubric:
+        text = f"extends: {{rubric: base, version: {version}}}\ntitle: Own"
+        return parse_document(text, base_of=lambda _: RUBRIC).rubric
+
+    assert load("1").title == "Own"
+    with pytest.raises(RubricInvalidError) as caught:
+        load("1.0")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("base-has-changed", 1, 34)
+
+
+def test_nothing_else_can_be_asked_for() -> None:
+    with pytest.raises(RubricInvalidError) as caught:
+        parse_document("extends: {rubric: base, digest: x}", base_of=lambda _: RUBRIC)
+    assert [problem.code for problem in caught.value.problems] == ["unknown-key"]
+
+
+@pytest.mark.parametrize("text", ["extends: 1", "extends: [base]", "extends: {version: 1}"])
 def test_what_is_extended_is_named_by_a_text(text: str) -> None:
     with pytest.raises(RubricInvalidError) as caught:
         parse_document(text, base_of=lambda _: RUBRIC)

@@ -47,3 +47,9 @@ def test_why_in_words() -> None:
         "Listening cannot get further without it.",
         "Then the whole stands at Mid and scores 2.2 instead of 1.8.",
     ]
+
+
+def test_an_explanation_says_what_to_do_and_with_which_team() -> None:
+    text = CARD.explain()
+    assert "\nWhat to do next\n\n- Name an owner.\n  Owners (owned) to Mid; small effort, high impact; Lead.\n" in text
+    assert "\nTeam\n\n- At Low: Everybody does everything.\n" in text

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("rich", reason="the extra `cli` is not installed")
 
 import strategies as drawn
+from advised_rubrics import SETTLED, advised
 from cards import scored
 from hypothesis import given, settings
 from rich.console import Console, RenderableType
@@ -49,6 +50,15 @@ def test_a_scorecard_in_ascii_and_in_70_columns(card: hm.Scorecard, golden: Call
     text = printed(terminal.render(card), 70, AsciiOnly())
     assert text.isascii()
     golden(GOLDEN / "score-ascii.txt", text)
+
+
+def test_advice_and_changes_are_shown() -> None:
+    made = hm.Adaptation(id="advised", version="1", digest="d", changes=("title: Own instead of Advised",))
+    rubric = advised().model_copy(update={"adapted": made})
+    text = printed(terminal.render(hm.score(rubric, {**SETTLED, "owned": "no"})))
+    assert "What to do next\n- Name an owner.\n  Owners (owned) to Mid; small effort, high impact; Lead.\n" in text
+    assert "Team\n- At Low: Everybody does everything.\n" in text
+    assert text.endswith("Changed by overlays\n- title: Own instead of Advised.\n")
 
 
 def test_the_built_in_rubric_fits_into_70_columns() -> None:

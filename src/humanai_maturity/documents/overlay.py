@@ -70,10 +70,7 @@ def overlaid(overlay: Parsed, base_of: BaseOf | None) -> Overlaid:
     if base_of is None:
         message = "this is an overlay: save it as a file, and load that with `load_rubric`"
         raise _refused(overlay, "overlay-not-here", (EXTENDS,), message)
-    try:
-        base = base_of(_name(overlay, data))
-    except RubricNotFoundError as error:
-        raise _refused(overlay, "base-not-found", (EXTENDS,), error.message) from None
+    base = _base(overlay, data[EXTENDS], base_of)
     merge = _Merge(overlay, base)
     merge.everything({key: value for key, value in data.items() if key != EXTENDS})
     if merge.problems:
@@ -81,11 +78,23 @@ def overlaid(overlay: Parsed, base_of: BaseOf | None) -> Overlaid:
     return Overlaid(Parsed(overlay.source, merge.data, merge.locate), base, tuple(merge.changes))
 
 
-def _name(overlay: Parsed, data: Mapping[str, Any]) -> str:
-    name = data[EXTENDS]
-    if isinstance(name, str):
-        return name
-    raise _refused(overlay, "not-a-text", (EXTENDS,), f"expected the id or the path of a rubric, not {kind_of(name)}")
+def _base(overlay: Parsed, named: object, base_of: BaseOf) -> Rubric:
+    """Return the rubric that is extended: named by a text, or by a mapping that says which version it has to be."""
+    given = named if isinstance(named, Mapping) else {"rubric": named}
+    for key in sorted(given.keys() - {"rubric", "version"}):
+        raise _refused(overlay, "unknown-key", (EXTENDS, key), "only `rubric` and `version` are known here")
+    name, version = given.get("rubric"), given.get("version")
+    if not isinstance(name, str):
+        message = f"expected the id or the path of a rubric, not {kind_of(name)}"
+        raise _refused(overlay, "not-a-text", (EXTENDS,), message)
+    try:
+        base = base_of(name)
+    except RubricNotFoundError as error:
+        raise _refused(overlay, "base-not-found", (EXTENDS,), error.message) from None
+    if version is not None and str(getattr(version, "text", version)) != base.version:
+        message = f"{name!r} has the version {base.version} now: see what is different, then name that one"
+        raise _refused(overlay, "base-has-changed", (EXTENDS, "version"), message)
+    return base
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_what_is_wrong_for_certain_is_told_without_loading(command: Callable[...
 @pytest.mark.parametrize(
     ("name", "provides"),
     [
-        (("rubrics", "handoff", "data-only"), ["handoff", "refunds", "returns"]),
+        (("rubrics", "handoff", "data-only"), ["handoff", "narrow", "refunds", "returns"]),
         (("rubrics", "shifts", "with-code"), ["shifts", "night-shifts"]),
         (("measures", "share-of-days", "with-code"), ["share-of-days"]),
         (("aggregators", "midrange", "with-code"), ["midrange"]),
@@ -116,6 +116,13 @@ def test_a_package_of_documents_needs_no_code(run: Run) -> None:
     assert run("print(*(hm.load_rubric(id_).title for id_ in ('handoff', 'returns', 'refunds')), sep='; ')") == (
         "From machine to person; Sending something back; Where is my refund?"
     )
+
+
+def test_a_package_may_bring_an_overlay_of_a_rubric(run: Run) -> None:
+    told = run(
+        "overlay = hm.load_rubric('narrow'); print(overlay.title, len(overlay.dimensions), overlay.stages[0].id)"
+    )
+    assert told == "Handoff, in another word 1 open"
 
 
 def test_a_rubric_is_scored_with_the_measure_and_the_aggregator_that_it_names(run: Run) -> None:

@@ -114,7 +114,11 @@ class Catalogue:
         Args:
             load: Whether to load them, which runs their code and tells which ones work; else nothing is imported.
         """
-        return self._plugins.listed(load=load, reserved={source.id for source in self._bundled()})
+        return self._plugins.listed(
+            load=load,
+            reserved={source.id for source in self._bundled()},
+            bases=lambda path: self._bases(path, ()),
+        )
 
     def load_rubric(self, rubric: str | PathLike[str] | Rubric) -> Rubric:
         """Load a rubric by its id or its path; see [`load_rubric`][humanai_maturity.load_rubric].
@@ -241,10 +245,14 @@ class Catalogue:
         brought = [] if bundled else [(plugin, found[name]) for plugin, found in self._plugins.rubrics if name in found]
         if len(sources) + len(brought) > 1:
             raise clash(f"the rubric {name!r}", [*sources, *(plugin for plugin, _ in brought)])
+
+        def bases(overlay: Path) -> BaseOf:
+            return self._bases(overlay, above)
+
         if sources:
-            return sources[0].read(lambda path: self._bases(path, above))
+            return sources[0].read(bases)
         if brought:
-            return read(*brought[0])
+            return read(*brought[0], bases)
         broken = [plugin for plugin in self._broken() if plugin.name == name]
         if broken:
             raise broken[0].error()

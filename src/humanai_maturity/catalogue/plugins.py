@@ -14,7 +14,7 @@ from humanai_maturity.catalogue.entry_points import (
     guarded,
     rubrics_of,
 )
-from humanai_maturity.catalogue.sources import Source
+from humanai_maturity.catalogue.sources import Bases, Source
 from humanai_maturity.documents.read import RubricDocument
 from humanai_maturity.errors import PluginError
 from humanai_maturity.model.extensions import Aggregator, Measure
@@ -67,16 +67,20 @@ class Plugins:
             self._declared[kind, name] = declared_by(named[0])
         return named[0], self._declared[kind, name]
 
-    def listed(self, *, load: bool, reserved: Collection[str]) -> tuple[Plugin, ...]:
+    def listed(self, *, load: bool, reserved: Collection[str], bases: Bases) -> tuple[Plugin, ...]:
         """Return all plug-ins with what is known of them.
 
         Args:
             load: Whether to load them, which tells whether they work.
             reserved: The ids of rubrics that come with the library.
+            bases: Says where to find what an overlay extends.
         """
         if not load:
             return tuple(_told_apart(plugin, self.found(kind)) for kind in KINDS for plugin in self.found(kind))
-        rubrics = [_with_ids(plugin, sources, self.rubrics, reserved) for plugin, sources in self.rubrics]
+        rubrics = [
+            _proven(_with_ids(plugin, sources, self.rubrics, reserved), sources, bases)
+            for plugin, sources in self.rubrics
+        ]
         others: tuple[Kind, ...] = ("measures", "aggregators")
         return (*rubrics, *(self._tried(plugin) for kind in others for plugin in self.found(kind)))
 
@@ -91,13 +95,18 @@ class Plugins:
         return replace(plugin, status="loaded", provides=(plugin.name,))
 
 
-def read(plugin: Plugin, source: Source) -> RubricDocument:
+def read(plugin: Plugin, source: Source, bases: Bases) -> RubricDocument:
     """Return a rubric of a plug-in.
+
+    Args:
+        plugin: The plug-in.
+        source: Where the rubric is.
+        bases: Says where to find what an overlay extends.
 
     Raises:
         PluginError: If it is not a valid rubric.
     """
-    return guarded(plugin, source.read)
+    return guarded(plugin, lambda: source.read(bases))
 
 
 def clash(what: str, owners: Iterable[object]) -> PluginError:
@@ -128,23 +137,20 @@ def _told_apart(plugin: Plugin, others: Iterable[Plugin]) -> Plugin:
 def _with_ids(
     plugin: Plugin, sources: Mapping[str, Source], everything: Iterable[Loaded], reserved: Collection[str]
 ) -> Plugin:
-    """Return a loaded plug-in with the ids of its rubrics, or with what is wrong with them."""
+    """Return a loaded plug-in with the ids of its rubrics, and with what else has one of them."""
     found = replace(plugin, provides=tuple(sources))
     clashes = [f"{id_} comes with humanai-maturity and cannot be replaced" for id_ in sources if id_ in reserved]
     for other, others in everything:
         if other != plugin:
             clashes += [f"{other} brings {id_}, too" for id_ in sources if id_ in others]
-    if clashes:
-        return replace(found, status="clash", problem="; ".join(clashes))
-    problem = _first_fault(plugin, sources)
-    return found if problem is None else found.failed(problem)
+    return replace(found, status="clash", problem="; ".join(clashes)) if clashes else found
 
 
-def _first_fault(plugin: Plugin, sources: Mapping[str, Source]) -> str | None:
-    """Return what is wrong with the first rubric of a plug-in that is not valid."""
-    for source in sources.values():
+def _proven(plugin: Plugin, sources: Mapping[str, Source], bases: Bases) -> Plugin:
+    """Return a loaded plug-in with what is wrong with the first of its rubrics that is not valid."""
+    for source in sources.values() if plugin.status == "loaded" else ():
         try:
-            read(plugin, source)
+            read(plugin, source, bases)
         except PluginError as error:
-            return _reason(error)
-    return None
+            return plugin.failed(_reason(error))
+    return plugin

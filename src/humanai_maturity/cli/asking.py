@@ -39,6 +39,7 @@ def ask(rubric: str, output: str | None, *, quick: bool) -> None:
         humanai-maturity ask ai-human-cx -o returns-team.yaml
     """  # noqa: D301
     from humanai_maturity.asking.session import Session, questions_of  # noqa: PLC0415 - pydantic loads slowly
+    from humanai_maturity.catalogue import scorer_of  # noqa: PLC0415 - same
     from humanai_maturity.cli.interview import Interview  # noqa: PLC0415 - same
 
     loaded = hm.load_rubric(rubric)
@@ -48,7 +49,7 @@ def ask(rubric: str, output: str | None, *, quick: bool) -> None:
     questions = questions_of(loaded, quick=quick)
     begun = Path(file).exists()
     assessment = hm.load_assessment(file, rubric=loaded.id) if begun else _begin(loaded)
-    session = Session(hm.Scorer(loaded), questions, assessment, lambda answers: _save(answers, file))
+    session = Session(scorer_of(loaded), questions, assessment, lambda answers: _save(answers, file))
     try:
         Interview(session, file).hold(begun=begun)
     except KeyboardInterrupt:

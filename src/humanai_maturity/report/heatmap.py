@@ -45,7 +45,9 @@ def heatmap_of(node: NodeResult, criteria: Sequence[CriterionResult], digits: in
 def heatmap_key(card: ScorecardData) -> Fragment:
     """Return the key to the signs, as a picture of its own."""
     drawn, height = _key(card.criteria)
-    words = "Shades from the lowest to the highest." + "".join(f" {words}." for words, found in _specials(card.criteria) if found)
+    words = "Shades from the lowest to the highest." + "".join(
+        f" {words}." for words, found in _specials(card.criteria) if found
+    )
     return picture(WIDTH, height, f"Key of the heat map. {words}", drawn)
 
 

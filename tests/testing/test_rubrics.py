@@ -61,14 +61,12 @@ def test_what_cannot_be_loaded_has_one_check() -> None:
         check_rubric("no-such-rubric")
 
 
-def test_best_and_worst_answers_that_end_elsewhere_are_told() -> None:
+def test_what_is_not_sound_is_told() -> None:
     points = asked("a", {"type": "yes_no"})
-    assert failing(rubric(points, stage={"cuts": {"top": 2}})) == {
-        "best answers reach the top": "the best answers reach low and not top: a: True"
-    }
-    assert failing(rubric(points, stage={"cuts": {"top": 0}})) == {
-        "worst answers stay at the bottom": "the worst answers reach top and not low: a: False"
-    }
+    for cut, code in ((2, "best-falls-short"), (0, "worst-stands-high")):
+        found = failing(rubric(points, stage={"cuts": {"top": cut}}))
+        assert found.keys() == {"is sound"}
+        assert f"error[{code}]" in found["is sound"]
 
 
 def holding(*things: Any) -> hm.Catalogue:
@@ -124,5 +122,6 @@ def test_cases_that_do_not_fit_are_one_check(tmp_path: Path) -> None:
 
 @given(drawn.rubrics(spanning=True))
 @settings(max_examples=3, suppress_health_check=[HealthCheck.nested_given])
-def test_drawn_rubrics_that_span_all_stages_pass(drawn_rubric: hm.Rubric) -> None:
-    check_rubric(drawn_rubric, catalogue=holding(*MEASURES.values(), *AGGREGATORS.values()))
+def test_drawn_rubrics_keep_the_laws_even_where_they_are_not_sound(drawn_rubric: hm.Rubric) -> None:
+    found = failing(drawn_rubric, catalogue=holding(*MEASURES.values(), *AGGREGATORS.values()))
+    assert found.keys() <= {"is sound"}

@@ -1,10 +1,10 @@
-"""Checks of rubrics: that one can be scored, keeps the laws of scoring, and gives what its worked cases expect."""
+"""Checks of rubrics: that one is sound, keeps the laws of scoring, and gives what its worked cases expect."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from os import PathLike
 from os.path import isfile
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from hypothesis import strategies as st
 
@@ -14,8 +14,9 @@ from humanai_maturity.catalogue.catalogue import Catalogue
 from humanai_maturity.catalogue.default import default_catalogue
 from humanai_maturity.documents.canonical import digest, dump_rubric
 from humanai_maturity.documents.read import parse_rubric
-from humanai_maturity.engine.result import StageReached
 from humanai_maturity.errors import MaturityError
+from humanai_maturity.lint.answers import stand_ins
+from humanai_maturity.lint.check import check
 from humanai_maturity.model.cases import Cases
 from humanai_maturity.model.extensions import aggregators_of, measures_of
 from humanai_maturity.model.rubric import Rubric
@@ -23,7 +24,7 @@ from humanai_maturity.testing import laws
 from humanai_maturity.testing.checks import Check, expect, run_all
 from humanai_maturity.testing.drawn.answers import answers
 from humanai_maturity.testing.drawn.changes import better_answers, settled
-from humanai_maturity.testing.drawn.ladders import Given, best_answers, worst_answers
+from humanai_maturity.testing.drawn.ladders import Given
 from humanai_maturity.testing.searching import search
 
 GivenRubric: TypeAlias = str | PathLike[str] | Rubric
@@ -31,9 +32,10 @@ GivenCases: TypeAlias = str | PathLike[str] | Cases
 
 
 def check_rubric(rubric: GivenRubric, *, cases: GivenCases | None = None, catalogue: Catalogue | None = None) -> None:
-    """Check that a rubric can be scored, keeps the laws of scoring, and gives what its worked cases expect.
+    """Check that a rubric is sound, keeps the laws of scoring, and gives what its worked cases expect.
 
-    Its measures and aggregators have to be found. For the laws, each measure is replaced by one that takes a number of
+    It is sound where [`check`][humanai_maturity.check] finds no errors; warnings and notes are left to you. Its
+    measures and aggregators have to be found. For the laws, each measure is replaced by one that takes a number of
     the scale's range as it is; what the measures themselves do is for
     [`check_measure`][humanai_maturity.testing.check_measure].
 
@@ -78,8 +80,7 @@ def rubric_checks(
     return [
         Check(f"{name}: loads", tried.loads),
         Check(f"{name}: survives being written", tried.survives),
-        Check(f"{name}: best answers reach the top", tried.reaches_the_top),
-        Check(f"{name}: worst answers stay at the bottom", tried.stays_at_the_bottom),
+        Check(f"{name}: is sound", tried.is_sound),
         Check(f"{name}: bounds enclose", tried.bounds_enclose),
         Check(f"{name}: better answers lower nothing", tried.never_lowers),
         Check(f"{name}: answering narrows the bounds", tried.narrows),
@@ -93,7 +94,7 @@ class _Tried:
     def __init__(self, rubric: Rubric, catalogue: Catalogue) -> None:
         self._rubric = rubric
         self._catalogue = catalogue
-        self._scorer = catalogue.scorer(rubric, measures=dict.fromkeys(measures_of(rubric), _as_given))
+        self._scorer = catalogue.scorer(rubric, measures=stand_ins(rubric))
 
     def loads(self) -> None:
         self._catalogue.scorer(self._rubric)
@@ -103,17 +104,11 @@ class _Tried:
         expect(again == self._rubric, "what `dump_rubric` writes is read as another rubric")
         expect(digest(again) == digest(self._rubric), "what `dump_rubric` writes has another digest")
 
-    def reaches_the_top(self) -> None:
-        best = best_answers(self._rubric)
-        reached, top = self._scorer.score(best).stage, self._rubric.stages[-1].id
-        told = f"the best answers reach {_id(reached)} and not {top}: {laws.answers_in_words(best)}"
-        expect(_id(reached) == top, told)
-
-    def stays_at_the_bottom(self) -> None:
-        worst = worst_answers(self._rubric)
-        reached, first = self._scorer.score(worst).stage, self._rubric.stages[0].id
-        told = f"the worst answers reach {_id(reached)} and not {first}: {laws.answers_in_words(worst)}"
-        expect(_id(reached) == first, told)
+    def is_sound(self) -> None:
+        aggregators = {name: self._catalogue.aggregator(name) for name in aggregators_of(self._rubric)}
+        found = check(self._rubric, aggregators=aggregators)
+        errors = [str(finding) for finding in found if finding.severity == "error"]
+        expect(not errors, "\n".join(errors))
 
     def bounds_enclose(self) -> None:
         search(lambda given: laws.bounds_enclose(self._scored(given)), answers(self._rubric))
@@ -169,11 +164,3 @@ def _raiser(error: MaturityError) -> Callable[[], None]:
         raise error
 
     return check
-
-
-def _as_given(answer: Any, _params: Mapping[str, Any]) -> Any:
-    return answer
-
-
-def _id(stage: StageReached | None) -> str:
-    return "no stage" if stage is None else stage.id

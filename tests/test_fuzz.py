@@ -21,7 +21,7 @@ from humanai_maturity.authoring.layout import laid_out
 from humanai_maturity.documents.read import parse_cases
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
-ROUNDS, EACH = {"quick": (1, 300), "long": (20, 5_000)}.get(PROFILE, (1, 1500))
+ROUNDS, EACH = {"quick": (1, 300), "long": (20, 5_000)}.get(PROFILE, (1, 800))
 SECONDS = 10
 """Of computing, after which one document counts as one that never ends."""
 
@@ -111,12 +111,12 @@ def test_anything_is_read_or_refused(number: int) -> None:
 def test_nothing_is_kept() -> None:
     """What documents leave behind in memory does not grow with their number."""
     seen: Counter[str] = Counter()
-    used = [_in_use_after(10**9 + 150 * times, seen) for times in range(3)]
+    used = [_in_use_after(10**9 + 100 * times, seen) for times in range(3)]
     assert used[2] - used[1] < KEPT, used
 
 
 def _in_use_after(first: int, seen: Counter[str]) -> int:
-    for content in documents(first, 150):
+    for content in documents(first, 100):
         feed(content, seen)
     gc.collect()
     return sys.getallocatedblocks()

@@ -1,6 +1,7 @@
 """What follows from what: never wrong on random requirements, and right on the usual ones."""
 
 from itertools import product
+from time import process_time
 from typing import Any
 
 import pytest
@@ -8,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from humanai_maturity.lint.implication import conjuncts, implies, is_open_whenever, subject
+from humanai_maturity.lint.implication import Ranks, conjuncts, implies, is_open_whenever, redundant, subject
 from humanai_maturity.model.rules import Requirement
 
-RANKS = {"s1": 1, "s2": 2, "s3": 3, "grade word": 0, "grade paper": 1}
+RANKS = Ranks({"s1": 1, "s2": 2, "s3": 3}, {"word": 0, "paper": 1})
 READ: TypeAdapter[Requirement] = TypeAdapter(Requirement)
 
 AT_LEAST_2 = {"criterion": "a", "at_least": 2}
@@ -91,6 +92,28 @@ def test_a_gate_is_open_whenever_several_lower_ones_are() -> None:
     lower = [READ.validate_python(each) for each in (AT_LEAST_3, {"all": [OTHER, {"flag_absent": "f"}]})]
     assert is_open_whenever(READ.validate_python({"all": [AT_LEAST_2, OTHER]}), lower, RANKS)
     assert not is_open_whenever(READ.validate_python({"all": [AT_LEAST_2, {"flag_absent": "g"}]}), lower, RANKS)
+
+
+def nested(depth: int, outer: str) -> dict[str, Any]:
+    """Return two kinds of requirements inside each other, many levels deep."""
+    asked: dict[str, Any] = AT_LEAST_2
+    for level in range(depth):
+        asked = {["all", "any"][(level + (outer == "any")) % 2]: [asked, OTHER]}
+    return asked
+
+
+def test_deep_nesting_takes_no_time() -> None:
+    one, other = (READ.validate_python(nested(25, outer)) for outer in ("all", "any"))
+    start = process_time()
+    implies(one, other, RANKS)
+    assert process_time() - start < 1
+
+
+def test_very_long_lists_are_not_compared_pair_by_pair() -> None:
+    parts = [READ.validate_python({"criterion": f"c{n}", "at_least": 2}) for n in range(2000)]
+    seen = []
+    assert not [*redundant(parts, lambda part, other: bool(seen.append((part, other))))]
+    assert len(seen) == 200 * 199
 
 
 def test_subjects_and_conjuncts() -> None:

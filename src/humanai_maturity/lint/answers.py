@@ -50,7 +50,8 @@ def levels(question: Question, rubric: Rubric, *, grade: str | None) -> tuple[Le
     """Return answers to a question from the worst to the best, one for each worth, all on one grade of evidence."""
     found: dict[Fraction, Level] = {}
     for scale in question.scales:
-        value = valuation(scale, rubric, stand_ins(rubric)).value
+        measures = {scale.measure: _as_given} if isinstance(scale, CustomScale) else {}
+        value = valuation(scale, rubric, measures).value
         for given in values_on(scale, rubric):
             level = Level(value(given), _answer(question, scale, given, grade))
             found.setdefault(level.worth, level)

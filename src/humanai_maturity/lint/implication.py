@@ -3,8 +3,10 @@
 It holds wherever everything is answered and applies.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from typing import TypeAlias
 
 from humanai_maturity.model.exact import Threshold
@@ -20,9 +22,31 @@ from humanai_maturity.model.rules import (
     ShareRequirement,
 )
 
+Redundant: TypeAlias = Callable[[Requirement, Requirement], bool]
 Comparison: TypeAlias = CriterionRequirement | DimensionRequirement | ShareRequirement
-Ranks: TypeAlias = dict[str, int]
-"""The numbers of stages and the places of evidence grades: what is compared by order."""
+MOST_PARTS = 200
+"""How many parts of a requirement are compared with each other; no author writes as many."""
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Keep what stages and evidence grades are compared by, and what is known to follow from what.
+
+    Attributes:
+        stages: The number of each stage.
+        grades: The place of each evidence grade.
+    """
+
+    stages: Mapping[str, int]
+    grades: Mapping[str, int]
+    _known: dict[tuple[int, int], tuple[Requirement, Requirement, bool]] = field(default_factory=dict, repr=False)
+
+    def follows(self, one: Requirement, other: Requirement) -> bool:
+        """Return whether the other follows from the one; each pair is looked at once, however deep they are nested."""
+        key = id(one), id(other)
+        if key not in self._known:
+            self._known[key] = one, other, _implies(one, other, self)
+        return self._known[key][2]
 
 
 def ranks_of(rubric: Rubric) -> Ranks:
@@ -33,9 +57,9 @@ def ranks_of(rubric: Rubric) -> Ranks:
         ...     id="r", version="1", title="R", stages=[{"id": "low", "title": "Low"}],
         ...     evidence_grades=[{"id": "word", "supports": 1}], dimensions=[{"id": "d", "title": "D"}],
         ... ))
-        {'low': 1, 'grade word': 0}
+        Ranks(stages={'low': 1}, grades={'word': 0})
     """
-    return {**rubric.stage_numbers, **{_grade(grade.id): at for at, grade in enumerate(rubric.evidence_grades)}}
+    return Ranks(rubric.stage_numbers, {grade.id: place for place, grade in enumerate(rubric.evidence_grades)})
 
 
 def implies(one: Requirement, other: Requirement, ranks: Ranks) -> bool:
@@ -44,9 +68,13 @@ def implies(one: Requirement, other: Requirement, ranks: Ranks) -> bool:
     Example:
         >>> strict = CriterionRequirement(criterion="c", at_least=3)
         >>> mild = CriterionRequirement(criterion="c", above=2)
-        >>> implies(strict, mild, {}), implies(mild, strict, {})
+        >>> implies(strict, mild, Ranks({}, {})), implies(mild, strict, Ranks({}, {}))
         (True, False)
     """
+    return ranks.follows(one, other)
+
+
+def _implies(one: Requirement, other: Requirement, ranks: Ranks) -> bool:
     if one == other:
         return True
     match one:
@@ -77,8 +105,26 @@ def _follows(one: Requirement, other: Requirement, ranks: Ranks) -> bool:
 
 def is_open_whenever(gate: Requirement, lower: Sequence[Requirement], ranks: Ranks) -> bool:
     """Return whether a gate is open wherever all of the lower ones are."""
-    known = [part for each in lower for part in conjuncts(each)]
-    return all(any(implies(one, part, ranks) for one in known) for part in conjuncts(gate))
+    known = [*islice((part for each in lower for part in conjuncts(each)), MOST_PARTS)]
+    asked = [*islice(conjuncts(gate), MOST_PARTS + 1)]
+    if len(asked) > MOST_PARTS:
+        return False
+    return all(any(implies(one, part, ranks) for one in known) for part in asked)
+
+
+def redundant(parts: Sequence[Requirement], adds_nothing: Redundant) -> Iterator[tuple[int, int]]:
+    """Yield the places of parts that add nothing to another, with its place; of two that say the same, the later.
+
+    Args:
+        parts: The parts; beyond a number that no author comes to, nothing is said of them.
+        adds_nothing: Whether a part adds nothing to another one.
+    """
+    few = parts[:MOST_PARTS]
+    for place, part in enumerate(few):
+        for other, each in enumerate(few):
+            if place != other and adds_nothing(part, each) and (other < place or not adds_nothing(each, part)):
+                yield place, other
+                break
 
 
 def conjuncts(requirement: Requirement) -> Iterator[Requirement]:
@@ -110,11 +156,7 @@ def subject(atom: Requirement) -> object:
 
 
 def _evidence_follows(one: EvidenceRequirement, other: EvidenceRequirement, ranks: Ranks) -> bool:
-    return one.share >= other.share and ranks[_grade(one.evidence)] >= ranks[_grade(other.evidence)]
-
-
-def _grade(name: str) -> str:
-    return f"grade {name}"
+    return one.share >= other.share and ranks.grades[one.evidence] >= ranks.grades[other.evidence]
 
 
 def _compares(one: Comparison, other: Comparison, ranks: Ranks) -> bool:
@@ -147,4 +189,4 @@ def _is_stricter(strict: tuple[str, Threshold], mild: tuple[str, Threshold], ran
 
 
 def _number(threshold: Threshold, ranks: Ranks) -> Fraction:
-    return Fraction(ranks[threshold]) if isinstance(threshold, str) else threshold
+    return Fraction(ranks.stages[threshold]) if isinstance(threshold, str) else threshold

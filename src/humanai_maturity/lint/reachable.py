@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from humanai_maturity.lint.answers import Question, is_listed
-from humanai_maturity.lint.implication import is_open_whenever, ranks_of
+from humanai_maturity.lint.implication import is_open_whenever
 from humanai_maturity.lint.study import Study, node_id
 from humanai_maturity.model.checks.known import Node
 from humanai_maturity.model.ranges import leaves, resolve_stage, stage_rule_of
@@ -30,22 +30,22 @@ def reachable_stages(study: Study) -> dict[str, Stages]:
         [1, 3]
     """
     found: dict[str, Stages] = {}
+    held = {name for cap in study.rubric.caps for name in cap.cap}
+    held.update(name for flag in study.rubric.flags for name in flag.caps)
     for name, question in study.questions.items():
-        found[name] = _of_question(question, study)
+        found[name] = _of_question(question, study, limited=name in held)
     waiting = [node for _, node in study.known.nodes]
     for node in reversed(waiting):
         found[node_id(node)] = _held(node_id(node), _of_node(node, found, study), found, study)
     return found
 
 
-def _of_question(question: Question, study: Study) -> Stages:
+def _of_question(question: Question, study: Study, *, limited: bool) -> Stages:
     """Return every stage up to the highest where a limit or a measured number can put a value anywhere."""
     worths = [level.worth for level in study.levels(question.id, None)]
     top = min(len(study.rubric.stages), max(1, int(max(worths))))
-    capped = any(question.id in cap.cap for cap in study.rubric.caps)
-    flagged = any(question.id in flag.caps for flag in study.rubric.flags)
-    limited = isinstance(question, Criterion) and bool(question.prerequisites or question.counter)
-    if capped or flagged or limited or study.rubric.evidence_grades or not is_listed(question):
+    needy = isinstance(question, Criterion) and bool(question.prerequisites or question.counter)
+    if limited or needy or study.rubric.evidence_grades or not is_listed(question):
         return _all(top)
     return frozenset(min(top, max(1, int(worth))) for worth in worths)
 
@@ -83,8 +83,7 @@ def _by_several(of: str | tuple[StageRule, ...], node: Node, found: dict[str, St
 def _by_gates(rule: Gates, study: Study) -> Stages:
     numbers = study.rubric.stage_numbers
     in_order = [gate for _, gate in sorted(rule.gates.items(), key=lambda item: numbers[item[0]])]
-    ranks = ranks_of(study.rubric)
-    skipped = {at + 1 for at, gate in enumerate(in_order) if at and is_open_whenever(gate, in_order[:at], ranks)}
+    skipped = {at + 1 for at, gate in enumerate(in_order) if at and is_open_whenever(gate, in_order[:at], study.ranks)}
     return _all(len(study.rubric.stages)) - skipped
 
 

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 from humanai_maturity.documents.source import Path
 from humanai_maturity.engine import Scorecard, Scorer
-from humanai_maturity.engine.result import CriterionResult, NodeResult
+from humanai_maturity.engine.result import Blocker, CriterionResult, NodeResult
 from humanai_maturity.engine.scoring import PluginAggregator
 from humanai_maturity.lint.answers import Level, Question, levels, stand_ins
+from humanai_maturity.lint.implication import Ranks, ranks_of
 from humanai_maturity.model.assessment import Answer, NotApplicable
 from humanai_maturity.model.checks.known import Known, Node
 from humanai_maturity.model.checks.requirements import Atom, atoms, gates, rules
@@ -24,6 +25,8 @@ Outcome: TypeAlias = tuple[object, ...]
 
 _EFFORT = 20_000
 """About how many rows are worked out in all, before searches stop."""
+_LEAST = 2
+"""How many assessments it takes to compare two answers."""
 
 
 class Study:
@@ -54,6 +57,16 @@ class Study:
             for loc, question in self.known.questions
             for number, scale in enumerate(question.scales)
         )
+
+    @cached_property
+    def parents(self) -> dict[str, Node]:
+        """Return the node that each dimension and criterion belongs to."""
+        return {child.id: node for _, node in self.known.nodes for child in node.children}
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Return what stages and evidence grades are compared by."""
+        return ranks_of(self.rubric)
 
     @cached_property
     def places(self) -> dict[str, Path]:
@@ -117,6 +130,14 @@ class Study:
         return tuple((place, node, each) for loc, node, rule in self.stage_rules for place, each in rules(rule, loc))
 
     @cached_property
+    def rules_of(self) -> dict[str, list[StageRule]]:
+        """Return the stage rule of each node and those inside it, by the node's id."""
+        found: dict[str, list[StageRule]] = {}
+        for _, node, rule in self.parts_of_stage_rules:
+            found.setdefault(node_id(node), []).append(rule)
+        return found
+
+    @cached_property
     def atoms(self) -> tuple[tuple[Path, Node, Atom], ...]:
         """Return what the gates are made of."""
         return tuple(
@@ -163,6 +184,10 @@ class Study:
         self._left -= count
         return True
 
+    def is_spent(self) -> bool:
+        """Return whether the effort is used up."""
+        return self._left < _LEAST
+
     def score(self, answers: Answers) -> Scorecard:
         """Score answers."""
         return self._scorer.score(answers)
@@ -186,6 +211,24 @@ class Study:
     def worst_rows(self) -> dict[str, NodeResult | CriterionResult]:
         """Return what the worst answers give, row by row."""
         return self.rows(self.worst)
+
+    @cached_property
+    def blockers(self) -> dict[str, list[Blocker]]:
+        """Return what keeps each node from its next stage with the best answers."""
+        found: dict[str, list[Blocker]] = {}
+        for blocker in self.best.blockers:
+            found.setdefault(blocker.node, []).append(blocker)
+        return found
+
+    @cached_property
+    def best_flags(self) -> dict[str, str]:
+        """Return the state of each flag with the best answers."""
+        return {flag.id: flag.state for flag in self.best.flags}
+
+    @cached_property
+    def worst_flags(self) -> dict[str, str]:
+        """Return the state of each flag with the worst answers."""
+        return {flag.id: flag.state for flag in self.worst.flags}
 
     @cached_property
     def _scorer(self) -> Scorer:

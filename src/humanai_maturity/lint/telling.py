@@ -26,7 +26,9 @@ def never_tell_apart(question: Question, worse: Level, better: Level, study: Stu
     """Return whether it is proven that two answers to a question always come to the same."""
     if isinstance(question, Fact):
         return question.id not in study.held_by and not _is_between(question, worse, better, study)
-    if any(_differ(question, worse, better, base, study) for base in _bases(question, study)):
+    if study.is_spent() or any(_differ(question, worse, better, base, study) for base in _bases(question, study)):
+        return False
+    if study.is_spent():
         return False
     rest = _context(question, study)
     if rest is None:
@@ -82,13 +84,7 @@ def _bases(question: Question, study: Study) -> Iterator[Mapping[str, Answer]]:
 
 
 def _siblings(question: Question, study: Study) -> list[str]:
-    parent = _parent(question, study)
-    found = leaves(parent) if parent is not None else ()
-    return [leaf.id for leaf in found if leaf is not question]
-
-
-def _parent(question: Question, study: Study) -> Node | None:
-    return next((node for _, node in study.known.nodes if any(child is question for child in node.children)), None)
+    return [leaf.id for leaf in leaves(study.parents[question.id]) if leaf is not question]
 
 
 def _choices(question: Question, study: Study) -> list[Answer]:
@@ -103,23 +99,27 @@ def _context(question: Question, study: Study) -> list[Question] | None:
     everything = [other for other in study.questions.values() if other is not question]
     if _can_be_tried(everything, study):
         return everything
-    parent = _parent(question, study)
-    if parent is None or not _is_closed(question, parent, study):
+    parent = study.parents[question.id]
+    if not _is_closed(question, parent, study):
         return None
     inside: list[Question] = [leaf for leaf in leaves(parent) if leaf is not question]
     return inside if _can_be_tried(inside, study) else None
 
 
 def _can_be_tried(questions: Sequence[Question], study: Study) -> bool:
-    if not all(map(is_listed, questions)):
-        return False
-    return prod(len(_choices(question, study)) for question in questions) <= _MOST_TRIALS
+    trials = 1
+    for question in questions:
+        trials *= len(_choices(question, study)) if is_listed(question) else _MOST_TRIALS + 1
+        if trials > _MOST_TRIALS:
+            return False
+    return True
 
 
 def _is_closed(question: Question, parent: Node, study: Study) -> bool:
     """Return whether a question can only matter through its dimension, and only its siblings matter for that."""
     inside = {leaf.id for leaf in leaves(parent)} | {child.id for child in parent.children}
-    if question.id in study.read or any(_looks_deep(node, study) for _, node in study.known.nodes):
+    evidence = any(isinstance(atom, EvidenceRequirement) for _, _, atom in study.atoms)
+    if question.id in study.read or evidence or any(_looks_deep(node, study) for _, node in study.known.nodes):
         return False
     limited = [leaf for leaf in leaves(parent) if leaf.prerequisites or leaf.counter]
     flagged = {name for flag in study.rubric.flags for name in flag.caps}
@@ -131,10 +131,5 @@ def _is_closed(question: Question, parent: Node, study: Study) -> bool:
 
 def _looks_deep(node: Node, study: Study) -> bool:
     """Return whether a node counts criteria that are not its own children."""
-    evidence = any(isinstance(atom, EvidenceRequirement) for _, owner, atom in study.atoms if owner is node)
-    quorum = any(
-        isinstance(rule, Quorum) and rule.over == "leaves"
-        for _, owner, rule in study.parts_of_stage_rules
-        if owner is node
-    )
-    return evidence or quorum or score_rule_of(node, study.rubric).over == "leaves"
+    quorums = (rule for rule in study.rules_of.get(node_id(node), ()) if isinstance(rule, Quorum))
+    return any(rule.over == "leaves" for rule in quorums) or score_rule_of(node, study.rubric).over == "leaves"

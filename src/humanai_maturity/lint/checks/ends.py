@@ -54,7 +54,7 @@ def _about_best(node: Node, study: Study) -> tuple[str, str]:
         outcome = f"{titled(node)} stands at {row.stage.id!r}, not at {top!r}"
     else:
         outcome = f"{titled(node)} scores {row.exact.score}, not {row.exact.maximum}"
-    causes = [blocker.text for blocker in study.best.blockers if blocker.node == node_id(node)]
+    causes = [blocker.text for blocker in study.blockers.get(node_id(node), ())]
     causes += [_short_criterion(child, study) for child in node.children if isinstance(child, Criterion)]
     told = "; ".join([cause.rstrip(".") for cause in causes if cause][:_MOST_CAUSES])
     fix = "let the best answers reach the top: look at scales, cuts, gates, caps and evidence grades that end lower"

@@ -1,10 +1,11 @@
 """Does every requirement decide anything, and do the gates of a node go together?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from humanai_maturity.documents.source import Path
 from humanai_maturity.lint.finding import Findings, Found
-from humanai_maturity.lint.implication import conjuncts, implies, is_open_whenever, ranks_of, subject
+from humanai_maturity.lint.implication import MOST_PARTS, conjuncts, implies, is_open_whenever, redundant, subject
 from humanai_maturity.lint.meeting import meets
 from humanai_maturity.lint.study import Study
 from humanai_maturity.model.checks.requirements import Atom, atoms
@@ -37,14 +38,13 @@ def _check_atoms(study: Study) -> Findings:
 
 
 def _is_met(atom: Atom, study: Study, *, best: bool) -> bool:
-    rows, card = (study.best_rows, study.best) if best else (study.worst_rows, study.worst)
     match atom:
         case FlagAbsent():
-            return all(flag.state != "raised" for flag in card.flags if flag.id == atom.flag_absent)
+            return (study.best_flags if best else study.worst_flags)[atom.flag_absent] != "raised"
         case EvidenceRequirement():
             return best or atom.evidence == study.grades[0]
         case _:
-            return meets(atom, rows, study.rubric)
+            return meets(atom, study.best_rows if best else study.worst_rows, study.rubric)
 
 
 def _check_triggers(study: Study) -> Findings:
@@ -64,7 +64,7 @@ def _check_triggers(study: Study) -> Findings:
 
 def _check_ladder(rule: Gates, loc: Path, study: Study) -> Findings:
     """Compare each gate with those below it, which have to be open, too."""
-    numbers, ranks = study.rubric.stage_numbers, ranks_of(study.rubric)
+    numbers, ranks = study.rubric.stage_numbers, study.ranks
     in_order = sorted(rule.gates, key=numbers.__getitem__)
     for above, name in enumerate(in_order[1:], 1):
         gate, lower = rule.gates[name], [rule.gates[below] for below in in_order[:above]]
@@ -78,9 +78,9 @@ def _check_ladder(rule: Gates, loc: Path, study: Study) -> Findings:
 
 
 def _check_repeats(gate: Requirement, lower: Sequence[Requirement], loc: Path, study: Study) -> Findings:
-    ranks = ranks_of(study.rubric)
-    asked = [part for each in lower for part in conjuncts(each)]
-    for place, part in _placed(gate, loc):
+    ranks = study.ranks
+    asked = [*islice((part for each in lower for part in conjuncts(each)), MOST_PARTS)]
+    for place, part in islice(_placed(gate, loc), MOST_PARTS):
         if part in asked:
             message = "a lower gate asks for this already, and has to be open, too"
             yield Found("requirement-implied", place, message, "delete it here")
@@ -93,33 +93,22 @@ def _check_repeats(gate: Requirement, lower: Sequence[Requirement], loc: Path, s
 
 def _check_within(requirement: Requirement, loc: Path, study: Study) -> Findings:
     """Find parts of `all` that follow from another part, and parts of `any` from which another one follows."""
-    ranks = ranks_of(study.rubric)
+    ranks = study.ranks
     match requirement:
         case All(all=parts):
             key, words = "all", "this follows from part {part} of the same `all`"
-            redundant = _redundant(parts, lambda other, part: implies(other, part, ranks))
+            found = redundant(parts, lambda part, other: implies(other, part, ranks))
         case AnyOf(any=parts):
             key, words = "any", "wherever this is met, part {part} of the same `any` is met, too"
-            redundant = _redundant(parts, lambda other, part: implies(part, other, ranks))
+            found = redundant(parts, lambda part, other: implies(part, other, ranks))
         case AtLeastN(of=parts):
-            key, words, redundant = "of", "", iter(())
+            key, words, found = "of", "", iter(())
         case _:
             return
-    for place, other in redundant:
+    for place, other in found:
         yield Found("requirement-implied", (*loc, key, place), words.format(part=other + 1), "delete it")
     for place, part in enumerate(parts):
         yield from _check_within(part, (*loc, key, place), study)
-
-
-def _redundant(
-    parts: Sequence[Requirement], makes_redundant: Callable[[Requirement, Requirement], bool]
-) -> Iterator[tuple[int, int]]:
-    """Yield the places of parts that add nothing to another, with its place; of two that say the same, the later."""
-    for place, part in enumerate(parts):
-        for other, each in enumerate(parts):
-            if place != other and makes_redundant(each, part) and (other < place or not makes_redundant(part, each)):
-                yield place, other
-                break
 
 
 def _placed(requirement: Requirement, loc: Path) -> Iterator[tuple[Path, Requirement]]:

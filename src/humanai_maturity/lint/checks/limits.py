@@ -5,7 +5,7 @@ from fractions import Fraction
 from humanai_maturity.documents.source import Path
 from humanai_maturity.engine.result import CriterionResult, NodeResult
 from humanai_maturity.lint.finding import Findings, Found
-from humanai_maturity.lint.implication import implies, ranks_of
+from humanai_maturity.lint.implication import implies
 from humanai_maturity.lint.meeting import passes
 from humanai_maturity.lint.study import Study
 from humanai_maturity.model.exact import written
@@ -14,6 +14,8 @@ from humanai_maturity.model.rubric import Cap, Criterion, Flag, Prerequisite
 from humanai_maturity.model.rules import CriterionRequirement
 
 _DELETE = "delete it, or make it stricter"
+_MOST = 100
+"""How many prerequisites of one criterion are compared with each other."""
 
 
 def check_limits(study: Study) -> Findings:
@@ -41,7 +43,7 @@ def _check_prerequisite(criterion: Criterion, needed: Prerequisite, loc: Path, s
     elif question_range(criterion, study.rubric).high < stage:
         message = f"no answer claims {study.rubric.stages[stage - 1].id!r} here, so there is nothing to hold down"
         yield Found("prerequisite-without-effect", loc, message, "name a lower stage in `for_stage`, or delete it")
-    elif any(_is_stricter(other, needed, study) for other in criterion.prerequisites):
+    elif any(_is_stricter(other, needed, study) for other in criterion.prerequisites[:_MOST]):
         message = f"another prerequisite asks at least as much of {name!r}, for no higher a stage"
         yield Found("prerequisite-without-effect", loc, message, "delete it")
     elif study.known.stands(study.questions[name]) and _number(bound, study) > stage:
@@ -56,7 +58,7 @@ def _is_stricter(other: Prerequisite, needed: Prerequisite, study: Study) -> boo
         return False
     asked, wanted = (CriterionRequirement(criterion=each.criterion, at_least=each.at_least) for each in (other, needed))
     earlier = resolve_stage(other.for_stage, study.rubric) <= resolve_stage(needed.for_stage, study.rubric)
-    return earlier and implies(asked, wanted, ranks_of(study.rubric))
+    return earlier and implies(asked, wanted, study.ranks)
 
 
 def _number(threshold: Fraction | str, study: Study) -> Fraction:
@@ -96,11 +98,10 @@ def _highest(row: NodeResult | CriterionResult) -> int:
 
 
 def _check_flag(flag: Flag, loc: Path, study: Study) -> Findings:
-    states = [next(row.state for row in card.flags if row.id == flag.id) for card in (study.worst, study.best)]
-    if states[0] != "raised":
+    if study.worst_flags[flag.id] != "raised":
         fix = "ask for a stage or value that answers can be as low as"
         yield Found("flag-never-raised", (*loc, "raised_when"), "not even the worst answers raise this flag", fix)
-    elif states[1] == "raised":
+    elif study.best_flags[flag.id] == "raised":
         fix = "ask for a stage or value that answers can be above"
         yield Found("flag-always-raised", (*loc, "raised_when"), "even the best answers raise this flag", fix)
     else:

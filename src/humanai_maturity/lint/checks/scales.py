@@ -11,8 +11,9 @@ from humanai_maturity.lint.finding import Findings, Found
 from humanai_maturity.lint.study import Study
 from humanai_maturity.model.scales import ChoiceScale, Option
 
+_ONE = r"\d{1,9}(?:\.\d{1,9})?"
 _RANGE = pattern(
-    r"(?P<low>\d+(?:\.\d+)?) ?%? ?(?:-|–|to|up to|bis) ?(?P<high>\d+(?:\.\d+)?)\s*(?P<unit>%|\w*)",  # noqa: RUF001
+    rf"(?<![\d.])(?P<low>{_ONE}) ?%? ?(?:-|–|to|up to|bis) ?(?P<high>{_ONE})\s*(?P<unit>%|\w*)",  # noqa: RUF001
     IGNORECASE,
 )
 _NUMBER = pattern(r"\d+(?:[.,]\d+)?")

@@ -10,7 +10,6 @@ from humanai_maturity.model.ranges import leaves, part_range, score_rule_of, sco
 from humanai_maturity.model.rubric import Criterion, Dimension, Missing
 from humanai_maturity.model.rules import (
     Gates,
-    Requirement,
     requirement_names,
 )
 
@@ -30,8 +29,9 @@ def check_settings(study: Study) -> Findings:
     if study.rubric.not_applicable_may_lift and not any(map(_may_go, _below(study.rubric))):
         message = "nothing can be not applicable, so there is nothing to lift"
         yield Found("setting-without-effect", ("not_applicable_may_lift",), message, _FIX)
+    gone = _optional(study)
     for loc, _, rule in study.parts_of_stage_rules:
-        if isinstance(rule, Gates) and rule.vacuous == "met" and not _may_be_empty(rule, study):
+        if isinstance(rule, Gates) and rule.vacuous == "met" and not _may_be_empty(rule, gone):
             message = "no gate can lose all that it asks for, as something in each always applies"
             yield Found("setting-without-effect", (*loc, "vacuous"), message, _FIX)
 
@@ -72,15 +72,10 @@ def _is_normal(node: Node, study: Study) -> bool:
     return all(not span.on_stages and span.low == 0 and span.high == 1 for span in spans)
 
 
-def _may_be_empty(rule: Gates, study: Study) -> bool:
-    return any(_may_fall_away(gate, study) for gate in rule.gates.values())
-
-
-def _may_fall_away(gate: Requirement, study: Study) -> bool:
-    """Return whether all that a gate asks about may be not applicable, as far as that can be told."""
-    gone = _optional(study)
-    subjects = [name for kind, name in requirement_names(gate) if kind == "node"]
-    return all(name in gone for name in subjects)
+def _may_be_empty(rule: Gates, gone: set[str]) -> bool:
+    """Return whether all that some gate asks about may be not applicable, as far as that can be told."""
+    subjects = ([name for kind, name in requirement_names(gate) if kind == "node"] for gate in rule.gates.values())
+    return any(all(name in gone for name in names) for names in subjects)
 
 
 def _optional(study: Study) -> set[str]:

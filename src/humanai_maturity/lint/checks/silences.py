@@ -7,15 +7,20 @@ from humanai_maturity.lint.finding import KINDS, Findings, Found
 from humanai_maturity.lint.places import name_of
 from humanai_maturity.lint.study import Study
 
+_MOST_HINTS = 50
+"""For how many silences a near miss is looked for."""
+
 
 def silence(found: Sequence[Found], study: Study) -> Findings:
     """Leave out what is silenced, and find what is silenced though it is not there."""
     silenced = {(each.finding, each.at) for each in study.rubric.silence}
-    there = [(each.code, name_of(each.loc, study.rubric)) for each in found]
-    yield from (each for each, name in zip(found, there, strict=True) if name not in silenced)
-    for place, each in enumerate(study.rubric.silence):
-        if (each.finding, each.at) not in there:
-            yield _unused(each.finding, each.at, place, there)
+    names = [(each.code, name_of(each.loc, study.rubric)) for each in found]
+    yield from (each for each, name in zip(found, names, strict=True) if name not in silenced)
+    there = dict.fromkeys(names)
+    unused = [place for place, each in enumerate(study.rubric.silence) if (each.finding, each.at) not in there]
+    for count, place in enumerate(unused):
+        each = study.rubric.silence[place]
+        yield _unused(each.finding, each.at, place, [*there] if count < _MOST_HINTS else [])
 
 
 def _unused(code: str, at: str, place: int, there: Sequence[tuple[str, str]]) -> Found:

@@ -1,14 +1,16 @@
 """Does every weight weigh?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from humanai_maturity.documents.source import Path
 from humanai_maturity.lint.finding import Findings, Found
-from humanai_maturity.lint.study import Study, titled
+from humanai_maturity.lint.study import Study, node_id, titled
 from humanai_maturity.model.checks.known import Node
 from humanai_maturity.model.exact import written
-from humanai_maturity.model.ranges import leaves, score_rule_of
+from humanai_maturity.model.ranges import leaves, score_rule_of, scored_parts
 from humanai_maturity.model.rubric import Criterion, Dimension
 from humanai_maturity.model.rules import (
     Aggregate,
@@ -21,65 +23,77 @@ from humanai_maturity.model.rules import (
     Quorum,
     ScoreRule,
     ShareRequirement,
-    StageRule,
     Sum,
 )
 
 _MOST_WEIGHT = 100_000
+_MOST_PARTS = 200
 _HALF = Fraction(1, 2)
 
 
 def check_weights(study: Study) -> Findings:
     """Find weights that no rule uses, that cancel out, and that are too small or too large to matter."""
+    readers = _readers(study)
     for _, node in study.known.nodes:
         rule = score_rule_of(node, study.rubric)
-        counted = [child for child in node.children if _counts_elsewhere(child, node, study)]
+        free = [child for child in node.children if not _counts_elsewhere(child, node, readers, study)]
         if not _uses_weights(rule) or rule.over == "leaves":
-            yield from _check_unused([child for child in node.children if child not in counted], node, study)
+            yield from _check_unused(free, node, study)
         elif not isinstance(rule, Sum | Aggregate):
-            yield from _check_cancelling([child for child in node.children if child not in counted], node, study)
+            yield from _check_cancelling(free, node, study)
         yield from _check_decisions(node, study)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Keep what uses weights beside the score rule of the node above.
+
+    Attributes:
+        shared: The ids that requirements on a share of weight name.
+        by_evidence: The places of nodes whose gates ask for a share of weight on evidence, which is counted by node.
+        by_leaves: The places of nodes that count all criteria below them by their own weights.
+    """
+
+    shared: frozenset[str]
+    by_evidence: frozenset[Path]
+    by_leaves: frozenset[Path]
+
+
+def _readers(study: Study) -> _Readers:
+    atoms = [*(atom for _, _, atom in study.atoms), *(atom for _, atom in study.triggers)]
+    asking = {node_id(node) for _, node, atom in study.atoms if isinstance(atom, EvidenceRequirement)}
+    return _Readers(
+        shared=frozenset(name for atom in atoms if isinstance(atom, ShareRequirement) for name in atom.of),
+        by_evidence=frozenset(study.places[name] for name in asking),
+        by_leaves=frozenset(loc for loc, node in study.known.nodes if _counts_leaves(node, study)),
+    )
+
+
+def _counts_leaves(node: Node, study: Study) -> bool:
+    rule = score_rule_of(node, study.rubric)
+    return (rule.over == "leaves" and _uses_weights(rule)) or any(
+        each.over == "leaves" for each in _quorums(node, study)
+    )
+
+
+def _quorums(node: Node, study: Study) -> list[Quorum]:
+    return [rule for rule in study.rules_of.get(node_id(node), ()) if isinstance(rule, Quorum)]
 
 
 def _uses_weights(rule: ScoreRule) -> bool:
     return not isinstance(rule, Minimum | Maximum) and not (isinstance(rule, MeanMin) and rule.alpha == 0)
 
 
-def _counts_elsewhere(child: Criterion | Dimension, node: Node, study: Study) -> bool:
+def _counts_elsewhere(child: Criterion | Dimension, node: Node, readers: _Readers, study: Study) -> bool:
     """Return whether a weight is used by anything but the score rule of the node above."""
-    if any(child.id in atom.of for atom in _shares(study)) or _rests_on_evidence(child, study):
-        return True
-    if any(isinstance(rule, Quorum) and rule.over == "children" for rule in _rules(node, study)):
-        return True
-    return isinstance(child, Criterion) and any(_counts_leaves(above, study) for above in _above(child, study))
-
-
-def _shares(study: Study) -> Iterator[ShareRequirement]:
-    atoms = (*(atom for _, _, atom in study.atoms), *(atom for _, atom in study.triggers))
-    return (atom for atom in atoms if isinstance(atom, ShareRequirement))
-
-
-def _rests_on_evidence(child: Criterion | Dimension, study: Study) -> bool:
-    """Return whether a gate further up asks for a share of weight that rests on evidence, which is counted by node."""
-    asking = [node for _, node, atom in study.atoms if isinstance(atom, EvidenceRequirement)]
-    return any(node in asking for node in _above(child, study))
-
-
-def _rules(node: Node, study: Study) -> Iterator[StageRule]:
-    return (rule for _, owner, rule in study.parts_of_stage_rules if owner is node)
-
-
-def _above(child: Criterion | Dimension, study: Study) -> Iterator[Node]:
-    """Yield the nodes around a criterion or dimension, the whole first."""
-    inside = study.places[child.id]
-    return (node for loc, node in study.known.nodes if len(loc) < len(inside) and inside[: len(loc)] == loc)
-
-
-def _counts_leaves(node: Node, study: Study) -> bool:
-    """Return whether a node counts all criteria below it by their own weights."""
-    rule = score_rule_of(node, study.rubric)
-    quorums = (each for each in _rules(node, study) if isinstance(each, Quorum))
-    return (rule.over == "leaves" and _uses_weights(rule)) or any(each.over == "leaves" for each in quorums)
+    place = study.places[child.id]
+    around = {place[:end] for end in range(len(place))}
+    return (
+        child.id in readers.shared
+        or any(each.over == "children" for each in _quorums(node, study))
+        or bool(around & readers.by_evidence)
+        or (isinstance(child, Criterion) and bool(around & readers.by_leaves))
+    )
 
 
 def _check_unused(children: Sequence[Criterion | Dimension], node: Node, study: Study) -> Findings:
@@ -107,19 +121,17 @@ def _check_cancelling(children: Sequence[Criterion | Dimension], node: Node, stu
 
 def _check_decisions(node: Node, study: Study) -> Findings:
     """Find children that can never tip a quorum or a quantile, however the others stand."""
-    for rule in _rules(node, study):
-        if isinstance(rule, Quorum):
-            parts = tuple(leaves(node)) if rule.over == "leaves" else node.children
-            yield from _idle(parts, rule.quorum, f"the quorum of {titled(node)}", study)
+    for rule in _quorums(node, study):
+        parts = tuple(leaves(node)) if rule.over == "leaves" else node.children
+        yield from _idle(parts, rule.quorum, f"the quorum of {titled(node)}", study)
     score = score_rule_of(node, study.rubric)
     if isinstance(score, Quantile | LowerMedian):
-        parts = tuple(leaves(node)) if score.over == "leaves" else node.children
         share = score.q if isinstance(score, Quantile) else _HALF
-        yield from _idle(parts, share, f"the score of {titled(node)}", study)
+        yield from _idle(scored_parts(node, study.rubric), share, f"the score of {titled(node)}", study)
 
 
 def _idle(parts: Sequence[Criterion | Dimension], share: Fraction, what: str, study: Study) -> Findings:
-    for part in parts:
+    for part in parts if len(parts) <= _MOST_PARTS else ():
         others = [other.weight for other in parts if other is not part]
         if not tips(part.weight, others, share):
             message = f"with this weight it never decides {what}, however the others stand"

@@ -7,7 +7,7 @@ import pytest
 
 import humanai_maturity as hm
 
-pytest.importorskip("mcp", reason="mcp is not installed")
+pytest.importorskip("mcp", reason="mcp is not installed: it is in the extra `recipes`")
 
 import anyio
 from mcp import Client

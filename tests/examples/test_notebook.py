@@ -21,9 +21,9 @@ def test_the_notebook_has_the_cells_of_its_page_and_no_outputs() -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_notebook_runs() -> None:
-    nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")
-    nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed")
-    pytest.importorskip("ipykernel", reason="ipykernel is not installed")
+    nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed: it is in the extra `recipes`")
+    nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed: it is in the extra `recipes`")
+    pytest.importorskip("ipykernel", reason="ipykernel is not installed: it is in the extra `recipes`")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     shown = notebook.cells[1].outputs[0]["data"]

@@ -6,7 +6,7 @@ import pytest
 
 import humanai_maturity as hm
 
-pytest.importorskip("streamlit", reason="streamlit is not installed")
+pytest.importorskip("streamlit", reason="streamlit is not installed: it is in the extra `recipes`")
 
 from streamlit.testing.v1 import AppTest
 

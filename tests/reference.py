@@ -26,7 +26,9 @@ Met: TypeAlias = Literal["met", "unmet", "gone"]
 Scale: TypeAlias = (
     scales.ChoiceScale | scales.YesNoScale | scales.ChecklistScale | scales.MetricScale | scales.CustomScale
 )
-StageRule: TypeAlias = rules.Cuts | rules.Quorum | rules.Gates | rules.Lowest | rules.Highest | rules.Kth
+StageRule: TypeAlias = (
+    rules.Cuts | rules.Quorum | rules.Gates | rules.Lowest | rules.Highest | rules.Kth | rules.Lowered
+)
 Requirement: TypeAlias = (
     rules.CriterionRequirement
     | rules.DimensionRequirement
@@ -834,6 +836,9 @@ class Evaluation:
             case rules.Kth(kth=kth):
                 stages = sorted(self._several(id_, kth.of, mode))
                 return stages[min(kth.k, len(stages)) - 1]
+            case rules.Lowered(lowered=inner, each=each, by=by):
+                failures = [part for part in each if self._requirement(id_, part, mode) == "unmet"]
+                return max(1, self._by_rule(id_, inner, mode) - by * len(failures))
 
     def _cut(self, id_: str, rule: rules.Cuts, mode: Mode) -> int:
         score = self.score(id_, mode)

@@ -117,6 +117,7 @@ if TYPE_CHECKING:
         Highest,
         Kth,
         KthOf,
+        Lowered,
         LowerMedian,
         Lowest,
         Maximum,
@@ -199,6 +200,7 @@ __all__ = [
     "ListedRubric",
     "Loss",
     "LowerMedian",
+    "Lowered",
     "Lowest",
     "MaturityError",
     "Maximum",
@@ -308,7 +310,7 @@ _NAMES_IN = {
     ),
     "model.rules": (
         "Aggregate All AnyOf AtLeastN Clip CriterionRequirement Cuts DimensionRequirement EvidenceRequirement "
-        "FlagAbsent Gates Highest Kth KthOf Lowest LowerMedian Maximum Mean MeanMin Minimum Onto PowerMean "
+        "FlagAbsent Gates Highest Kth KthOf Lowered Lowest LowerMedian Maximum Mean MeanMin Minimum Onto PowerMean "
         "Quantile Quorum Rounding ShareRequirement Sum"
     ),
     "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",

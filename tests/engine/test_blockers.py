@@ -35,11 +35,11 @@ class Judge:
         while waiting:
             rule = waiting.pop()
             yield rule
-            for name in ("lowest", "highest", "all", "any", "of"):
+            for name in ("lowest", "highest", "all", "any", "of", "each"):
                 below = getattr(rule, name, ())
                 waiting.extend(part for part in below if not isinstance(part, str))
             waiting.extend(getattr(rule, "gates", {}).values())
-            waiting.extend([rule.kth] if hasattr(rule, "kth") else [])
+            waiting.extend(getattr(rule, name) for name in ("kth", "lowered") if hasattr(rule, name))
 
     def confirm(self, blocker: Blocker) -> None:
         """Check that a blocker is true, and all that it is made of."""

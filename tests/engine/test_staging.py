@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from engine_rubrics import CUTS, REASON, dimension, one, pointed, rubric, scored, staged, stages
 
+from humanai_maturity.engine.rule_words import RuleWords
+
 MAYBE = {"allow_not_applicable": True}
 BY_SCORE = {"cuts": {"s2": 1.5, "s3": 2.5}}
 
@@ -119,3 +121,45 @@ def test_points_have_no_stage_without_a_rule() -> None:
     assert stages(card, "d") == (None, None, None)
     assert card["a"].stage is None
     assert stages(card) == (2, 2, 2)
+
+
+TOP = {"criterion": "a", "at_least": 3}
+FAILURES = [{"criterion": "b", "at_least": 2}, {"criterion": "c", "at_least": 2}]
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (("3", "2", "2"), (3, 3, 3)),
+        (("3", "1", "2"), (2, 2, 2)),
+        (("3", "1", "1"), (1, 1, 1)),
+        (("2", "1", "1"), (1, 1, 1)),
+        (("3", "2", None), (2, 2, 3)),
+        (("3", "1", REASON), (2, 2, 2)),
+    ],
+)
+def test_a_stage_is_lowered_for_each_requirement_that_is_not_met(answers: Any, expected: tuple[int, ...]) -> None:
+    rule = {"lowered": {"highest": "children"}, "each": FAILURES}
+    assert of_three(rule, *answers, missing="worst") == expected
+
+
+def test_a_requirement_can_take_several_stages_off() -> None:
+    rule = {"lowered": {"highest": "children"}, "each": FAILURES, "by": 2}
+    assert of_three(rule, "3", "1", "2")[1] == 1
+
+
+def test_what_lowers_a_stage_stands_before_the_next_one() -> None:
+    parts = staged("a"), staged("b"), staged("c")
+    tiny = one(
+        *parts,
+        stage={"lowered": {"gates": dict.fromkeys(("s2", "s3"), TOP)}, "each": FAILURES},
+    )
+    card = scored(tiny, {"a": "3", "b": "1", "c": "1"})
+    [blocker] = [each for each in card.blockers if each.node == "overall"]
+    assert (blocker.kind, blocker.needed) == ("at_least_n", "1")
+    assert [part.subject for part in blocker.parts] == ["b", "c"]
+    card = scored(tiny, {"a": "3", "b": "1", "c": "2"})
+    assert [each.subject for each in card.blockers if each.node == "overall"] == ["b"]
+    assert "1 stage less for each of these that is not met" in "\n".join(
+        text for _, text in RuleWords(tiny).stage_rule(tiny.stage)
+    )

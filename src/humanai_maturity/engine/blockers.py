@@ -25,6 +25,7 @@ from humanai_maturity.model.rules import (
     Gates,
     Highest,
     Kth,
+    Lowered,
     Lowest,
     Quorum,
     Requirement,
@@ -152,6 +153,20 @@ class _Finder:
                 )
             case Kth(kth=kth):
                 yield self._kth(kth.of, kth.k, target)
+            case Lowered():
+                yield from self._lowered(rule, target)
+
+    def _lowered(self, rule: Lowered, target: int) -> Iterator[Blocker]:
+        """Yield what keeps the other rule below the target, and as many of the unmet requirements as it takes."""
+        yield from self._rule(rule.lowered, target)
+        spare = max(0, self.rows.evaluation.stage_by(rule.lowered, self.node) - target) // rule.by
+        unmet = [part for each in rule.each if (part := self._together(each, target)) is not None]
+        needed = len(unmet) - spare
+        if spare and needed > 0:
+            text = f"{needed} of these have to be met, as each takes stages off; open: {_joined(unmet, '; ')}"
+            yield self._make(target, "at_least_n", None, str(needed), "0", parts=unmet, text=text)
+        elif needed > 0:
+            yield from unmet
 
     def _cut(self, cut: Fraction, target: int, *, closed: str) -> Blocker:
         score = self.rows.evaluation.score(self.node.index, POINT) or Fraction(0)

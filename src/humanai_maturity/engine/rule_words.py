@@ -19,6 +19,7 @@ from humanai_maturity.model.rules import (
     Gates,
     Highest,
     Kth,
+    Lowered,
     Lowest,
     Quorum,
     Requirement,
@@ -136,6 +137,16 @@ class RuleWords:
                 yield from self._several(
                     f"number {rule.kth.k} of the stages, counted from the lowest,", rule.kth.of, depth
                 )
+            case Lowered():
+                yield from self._lowered(rule, depth)
+
+    def _lowered(self, rule: Lowered, depth: int) -> Iterator[tuple[int, str]]:
+        less = f"{rule.by} stage{'s' * (rule.by != 1)} less"
+        yield depth, f"{less} for each of these that is not met:"
+        for part in rule.each:
+            yield from self.requirement_lines(part, depth + 1)
+        yield depth, "than this:"
+        yield from self.stage_rule(rule.lowered, depth + 1)
 
     def _several(self, which: str, of: str | Sequence[StageRule], depth: int) -> Iterator[tuple[int, str]]:
         if isinstance(of, str):

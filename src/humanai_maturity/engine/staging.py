@@ -18,6 +18,7 @@ from humanai_maturity.model.rules import (
     Gates,
     Highest,
     Kth,
+    Lowered,
     Lowest,
     Quorum,
     Requirement,
@@ -43,6 +44,8 @@ def stage_phrase(rule: StageRule | None, node: Node, mode: Mode, terms: Terms) -
             return f"max(1, {', '.join(_stages(of, node, mode, terms))})"
         case Kth(kth=kth):
             return f"kth({kth.k}, {', '.join(_stages(kth.of, node, mode, terms))})"
+        case Lowered():
+            return _lowered(rule, node, mode, terms)
         case _:
             assert_never(rule)
 
@@ -56,6 +59,8 @@ def quorums(rule: StageRule | None) -> Iterator[Quorum]:
             yield from (each for part in _parts_of(of) for each in quorums(part))
         case Kth(kth=kth):
             yield from (each for part in _parts_of(kth.of) for each in quorums(part))
+        case Lowered():
+            yield from quorums(rule.lowered)
         case _:
             return
 
@@ -73,6 +78,8 @@ def grades_asked(rule: StageRule | Requirement | None) -> Iterator[str]:
             yield from (grade for each in _parts_of(of) for grade in grades_asked(each))
         case Kth(kth=kth):
             yield from (grade for each in _parts_of(kth.of) for grade in grades_asked(each))
+        case Lowered():
+            yield from (grade for each in (rule.lowered, *rule.each) for grade in grades_asked(each))
         case _:
             return
 
@@ -156,6 +163,12 @@ def _closed(requirement: Requirement, node: Node, mode: Mode, terms: Terms, *, v
         return f"{gate_condition(requirement, node, mode, terms)} != 1"
     parts = requirement.all if isinstance(requirement, All) else (requirement,)
     return f"not ({' and '.join(gate_condition(each, node, mode, terms) for each in parts)})"
+
+
+def _lowered(rule: Lowered, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return the stage of a rule, less some for each requirement that is not met; what is gone takes nothing off."""
+    unmet = ", ".join(f"not {gate_condition(each, node, mode, terms)}" for each in rule.each)
+    return f"max(1, {stage_phrase(rule.lowered, node, mode, terms)} - {rule.by} * count(({unmet},)))"
 
 
 def _stages(of: str | Sequence[StageRule], node: Node, mode: Mode, terms: Terms) -> list[str]:

@@ -280,6 +280,17 @@ class Kth(Document):
     """Which one, of what."""
 
 
+class Lowered(Document):
+    """Give the node the stage of another rule, lowered for each of several requirements that is not met."""
+
+    lowered: "StageRule"
+    """The rule whose stage is lowered."""
+    each: Annotated[tuple["Requirement", ...], Field(min_length=1)]
+    """The requirements; what is not applicable takes nothing off."""
+    by: Count = 1
+    """How many stages each of them takes off; nothing goes below the first."""
+
+
 _BY_KEY: tuple[tuple[str, type[Document]], ...] = (
     ("criterion", CriterionRequirement),
     ("dimension", DimensionRequirement),
@@ -295,6 +306,7 @@ _BY_KEY: tuple[tuple[str, type[Document]], ...] = (
     ("lowest", Lowest),
     ("highest", Highest),
     ("kth", Kth),
+    ("lowered", Lowered),
 )
 
 
@@ -329,11 +341,12 @@ StageRule: TypeAlias = Annotated[
     | Annotated[Gates, Tag("gates")]
     | Annotated[Lowest, Tag("lowest")]
     | Annotated[Highest, Tag("highest")]
-    | Annotated[Kth, Tag("kth")],
+    | Annotated[Kth, Tag("kth")]
+    | Annotated[Lowered, Tag("lowered")],
     Discriminator(
         telling_key,
         custom_error_type="not-a-stage-rule",
-        custom_error_message="expected a stage rule: one of cuts, quorum, gates, lowest, highest, kth",
+        custom_error_message="expected a stage rule: one of cuts, quorum, gates, lowest, highest, kth, lowered",
     ),
 ]
 """How a node is given a stage."""
@@ -378,5 +391,7 @@ def parts_of(rule: Requirement | StageRule) -> tuple[Requirement | StageRule, ..
             return tuple(rule.gates.values())
         case Lowest(lowest=of) | Highest(highest=of) | Kth(kth=KthOf(of=of)):
             return of if isinstance(of, tuple) else ()
+        case Lowered():
+            return (rule.lowered, *rule.each)
         case _:
             return ()

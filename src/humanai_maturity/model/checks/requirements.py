@@ -18,6 +18,7 @@ from humanai_maturity.model.rules import (
     Gates,
     Highest,
     Kth,
+    Lowered,
     Lowest,
     Requirement,
     ShareRequirement,
@@ -104,6 +105,9 @@ def rules(rule: StageRule, loc: Loc) -> Iterator[tuple[Loc, StageRule]]:
             parts, place = rule.highest, (*loc, "highest")
         case Kth():
             parts, place = rule.kth.of, (*loc, "kth", "of")
+        case Lowered():
+            yield from rules(rule.lowered, (*loc, "lowered"))
+            return
         case _:
             return
     for number, part in enumerate(() if isinstance(parts, str) else parts):
@@ -111,11 +115,15 @@ def rules(rule: StageRule, loc: Loc) -> Iterator[tuple[Loc, StageRule]]:
 
 
 def gates(rule: StageRule, loc: Loc) -> Iterator[tuple[Loc, Requirement]]:
-    """Yield the requirements of all gates in a rule, with their places."""
+    """Yield the requirements of all gates in a rule, and those that lower a stage, with their places."""
     for place, each in rules(rule, loc):
-        if isinstance(each, Gates):
-            for stage, requirement in each.gates.items():
-                yield (*place, "gates", stage), requirement
+        match each:
+            case Gates():
+                yield from (((*place, "gates", stage), requirement) for stage, requirement in each.gates.items())
+            case Lowered():
+                yield from (((*place, "each", number), requirement) for number, requirement in enumerate(each.each))
+            case _:
+                continue
 
 
 def check_threshold(threshold: Threshold, loc: Loc, thing: Thing | None, known: Known) -> Found:

@@ -127,7 +127,7 @@ class Rules(Requirements):
         if all(leaf.staged for leaf in leaves):
             kinds += ["quorum_of_leaves"]
         if depth < _MAX_NESTED:
-            kinds += ["of_rules"]
+            kinds += ["of_rules", "lowered"]
         match self.pick(kinds):
             case "cuts":
                 return self.cuts(rules)
@@ -139,6 +139,9 @@ class Rules(Requirements):
                 return {"quorum": self.pick(SHARES), "over": "leaves"}
             case "of_children":
                 return self.several("children")
+            case "lowered":
+                each = [self.requirement(0) for _ in range(self.number(1, 2))]
+                return {"lowered": self.stage_rule(children, rules, depth + 1), "each": each, "by": self.number(1, 2)}
             case _:
                 return self.several([self.stage_rule(children, rules, depth + 1) for _ in range(self.number(1, 3))])
 

@@ -17,6 +17,7 @@ RULES = {
     *("score", "stage", "defaults", "raised_when", "prerequisites", "counter", "weight", "measure", "name", "params"),
     *("rule", "over", "normalise", "round", "digits", "mode", "closed", "vacuous", "gates", "lowest", "highest", "kth"),
     *("all", "any", "flag_absent", "cuts", "bands", "range", "onto", "direction", "yes", "no", "points", "type"),
+    *("weights", "clip", "lowered", "each"),
 }
 """Where any difference is one of a rule or a scale, which may change scores."""
 

@@ -426,7 +426,8 @@ def test_advice_for_other_ways_to_answer_is_checked_there() -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    assert {code for code, _, _ in CASES} == codes_in(Path(checks.__file__).parent)
+    elsewhere = {"not-monotone"}  # needs an aggregator that somebody declares: tests/plugins
+    assert {code for code, _, _ in CASES} | elsewhere == codes_in(Path(checks.__file__).parent)
 
 
 def codes_in(folder: Path) -> set[str]:

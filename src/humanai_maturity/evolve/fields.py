@@ -37,8 +37,8 @@ _NUMBERS_BY_STAGE = frozenset({"cuts", "bands", "caps"})
 _WITH_A_DEFAULT = frozenset(
     {"plus", "base", "least", "most", "min_sample", "minimum", "maximum", "from_stage", "unknown_supports"}
 )
-_IN_ANY_ORDER = frozenset({"all", "any", "of", "lowest", "highest", "cap", "prerequisites"})
-_NAMING = ("criterion", "dimension", "flag_absent", "evidence", "quorum", "cuts", "gates")
+_IN_ANY_ORDER = frozenset({"all", "any", "of", "lowest", "highest", "cap", "prerequisites", "each"})
+_NAMING = ("criterion", "dimension", "flag_absent", "evidence", "quorum", "cuts", "gates", "lowered")
 _SHOWN = frozenset({"digits", "mode"})
 
 

@@ -16,6 +16,11 @@ RULES: list[tuple[dict[str, Any], str]] = [
     ({"rule": "mean", "over": "leaves"}, "the weighted mean of all criteria below it"),
     ({"rule": "min", "normalise": True}, "the lowest value, each brought onto 0 to 1 first"),
     ({"rule": "max"}, "the highest value"),
+    ({"rule": "mean", "weights": "equal"}, "the weighted mean, each counted once, whatever its weight"),
+    (
+        {"rule": "max", "normalise": True, "onto": {"maximum": 100}, "clip": {"minimum": 5, "maximum": 95}},
+        "the highest value, each brought onto 0 to 1 first, brought onto 0 to 100, at least 5, at most 95",
+    ),
     ({"rule": "lower_median"}, "the weighted lower median"),
     ({"rule": "quantile", "q": 0.25}, "the smallest value that 25 % of the weight does not exceed"),
     ({"rule": "power_mean", "exponent": -1}, "the weighted power mean with the exponent -1"),

@@ -51,6 +51,13 @@ def score_rule_words(rule: ScoreRule) -> str:
         parts[0] += " of all criteria below it"
     if rule.normalise:
         parts.append("each brought onto 0 to 1 first")
+    if rule.weights == "equal":
+        parts.append("each counted once, whatever its weight")
+    if rule.onto is not None:
+        parts.append(f"brought onto {written(rule.onto.minimum)} to {written(rule.onto.maximum)}")
+    if rule.clip is not None:
+        ends = (("at least", rule.clip.minimum), ("at most", rule.clip.maximum))
+        parts += [f"{word} {written(end)}" for word, end in ends if end is not None]
     if rule.round is not None:
         parts.append(_rounded(rule.round))
     return ", ".join(parts)

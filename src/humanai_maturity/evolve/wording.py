@@ -51,7 +51,7 @@ def lines(diff: RubricDiff) -> Iterator[str]:
         >>> from humanai_maturity.evolve.comparison import diff_rubrics
         >>> rubric = load_rubric("ai-human-cx")
         >>> next(lines(diff_rubrics(rubric, rubric)))
-        'ai-human-cx 0.1.0: no differences'
+        'ai-human-cx 1.0.0: no differences'
     """
     before, after = diff.before, diff.after
     if not diff:

@@ -39,6 +39,7 @@ NAMES_A_CODE = {
     "_note",
     "_refused",
     "_problem",
+    "table_problem",
     "_wrong_length",
     "add",
     "problem",
@@ -86,7 +87,7 @@ def places_of_codes(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def codes_in_source() -> set[str]:
-    rooms = ("model", "documents", "engine", "cases", "authoring")
+    rooms = ("model", "documents", "engine", "cases", "authoring", "frames")
     paths = [path for room in rooms for path in (SOURCE / room).rglob("*.py")]
     return COMPOSED | {code for path in paths for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
 
@@ -99,7 +100,7 @@ def test_every_problem_code_is_explained_and_no_other() -> None:
 
 def test_the_reference_lists_every_public_name(hooks: ModuleType) -> None:
     listed = re.findall(r"^::: humanai_maturity\.(\w+)$", hooks.python.api(), re.MULTILINE)
-    assert sorted(listed) == sorted([*hm.__all__, "report"])
+    assert sorted(listed) == sorted([*hm.__all__, "frames", "report"])
 
 
 def test_public_names_are_sorted_and_there() -> None:

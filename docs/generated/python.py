@@ -41,7 +41,9 @@ def api() -> str:
     for heading, names in sections.items():
         parts += [f"## {heading}"] * bool(names)
         parts += [f"::: humanai_maturity.{name}" for name in names]
-    return "\n\n".join([*parts, "## Reports", "::: humanai_maturity.report"])
+    return "\n\n".join(
+        [*parts, "## Tables", "::: humanai_maturity.frames", "## Reports", "::: humanai_maturity.report"]
+    )
 
 
 def testing_kit() -> str:

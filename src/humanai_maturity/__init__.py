@@ -9,6 +9,7 @@ Start here:
   [`Scorer`][humanai_maturity.Scorer] compiles a rubric once, to score many assessments.
 - A scorecard holds the profile (`dimensions`), the `stage` of the whole with its bounds, `flags`, `blockers` and what
   would be lost first; `explain()` says it in words, `model_dump_json()` as data.
+- [`frames`][humanai_maturity.frames] scores whole tables, in the data frame that they are in.
 - [`report`][humanai_maturity.report] makes a page, Markdown, a workbook or a chart of one.
 - [`load_assessment`][humanai_maturity.load_assessment] reads answers with what they rest on. In Python, they are
   [`Answer`][humanai_maturity.Answer], [`Unknown`][humanai_maturity.Unknown] and
@@ -33,6 +34,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from humanai_maturity import frames as frames
     from humanai_maturity import report as report
     from humanai_maturity.advice.advised import AdvisedStep, StepEffect, TeamAdvice
     from humanai_maturity.cases.loading import load_cases
@@ -315,7 +317,7 @@ _NAMES_IN = {
     ),
     "model.scales": "ChecklistScale ChoiceScale CustomScale Item MetricRange MetricScale Option YesNoScale",
 }
-_ROOMS = ("report",)
+_ROOMS = ("frames", "report")
 """What is public as a module of its own."""
 _HOMES = {name: module for module, names in _NAMES_IN.items() for name in names.split()}
 

@@ -18,6 +18,7 @@ from humanai_maturity.cli.reporting import report
 from humanai_maturity.cli.results import explain, score
 from humanai_maturity.cli.rubrics import diff, list_, schema, show
 from humanai_maturity.cli.starting import init
+from humanai_maturity.cli.tables import score_table
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -86,5 +87,5 @@ def main() -> None:
     """  # noqa: D301
 
 
-for command in (init, list_, show, ask, check, fmt, diff, score, explain, report, test, schema, plugins):
+for command in (init, list_, show, ask, check, fmt, diff, score, score_table, explain, report, test, schema, plugins):
     main.add_command(command)

@@ -186,6 +186,10 @@ class Evaluation:
             return KNOWN
         return UNKNOWN if self.found[f"w{item}"] else NOT_APPLICABLE
 
+    def applies(self, item: int) -> bool:
+        """Return whether an item applies."""
+        return self.state(item) != NOT_APPLICABLE
+
     def standing(self, node: int) -> int:
         """Return whether a node has a point, by its policy."""
         if self.case == "complete":

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from humanai_maturity.documents.canonical import digest
 from humanai_maturity.documents.read import check_rubric
 from humanai_maturity.engine.compilation import compile_plan
-from humanai_maturity.engine.evaluation import Given, evaluate, link
+from humanai_maturity.engine.evaluation import Evaluation, Given, Kernel, evaluate, link
 from humanai_maturity.engine.findings import Findings
-from humanai_maturity.engine.plan import NOT_APPLICABLE, Leaf
+from humanai_maturity.engine.plan import NOT_APPLICABLE, Leaf, Plan
 from humanai_maturity.engine.reading import (
     REFUSED,
     ProblemList,
@@ -95,6 +95,24 @@ class Scorer:
         if self._digest is None:
             self._digest = digest(self.rubric)
         return self._digest
+
+    @property
+    def kernel(self) -> Kernel:
+        """Return the compiled rules, for rooms that run them in other ways."""
+        return self._kernel
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan, for rooms that read it in other ways."""
+        return self._plan
+
+    def evaluate(self, answers: GivenAnswers) -> Evaluation:
+        """Return what the rules make of answers, without a scorecard around it.
+
+        Raises:
+            AnswerError: If any answer does not fit; all problems at once.
+        """
+        return self._scored(answers, None, _NO_SCOPE, None).evaluation
 
     def __repr__(self) -> str:
         """Return which rubric it scores."""

@@ -1,0 +1,77 @@
+"""The command about tables: `score-table`."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+import humanai_maturity as hm
+from humanai_maturity.cli.output import complain
+
+
+@click.command("score-table")
+@click.argument("rubric")
+@click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--bounds/--no-bounds", default=True, help="Whether to add the lowest and highest stages and scores.")
+@click.option("--flags/--no-flags", default=True, help="Whether to add a truth value for every flag.")
+@click.option("--carry/--no-carry", default=True, help="Whether to keep the table's own columns.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["fail", "null", "skip"]),
+    default="fail",
+    help="What an answer that does not fit does: ends the work, counts as unknown, or leaves its row out.",
+)
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write what does not fit to this CSV.")
+@click.option(
+    "--column", "columns", multiple=True, metavar="ID=NAME", help="The column of a criterion; may be repeated."
+)
+@click.option("--progress/--no-progress", default=None, help="Whether to say how far it is; by default on a terminal.")
+def score_table(  # noqa: PLR0913 - click hands over every option
+    rubric: str,
+    source: Path,
+    target: Path,
+    *,
+    bounds: bool,
+    flags: bool,
+    carry: bool,
+    on_error: Literal["fail", "null", "skip"],
+    rejects: Path | None,
+    columns: tuple[str, ...],
+    progress: bool | None,
+) -> None:
+    """Score every row of a table: of a CSV, Parquet or Excel file into a CSV or Parquet file.
+
+    There is one column per criterion, called by its id. The file is read part by part, so that it may be larger than
+    the memory; what is written appears when it is complete. The exit code is 1 where an answer did not fit.
+
+    \b
+    Example:
+        humanai-maturity score-table ai-human-cx survey.csv scored.parquet
+        humanai-maturity score-table ai-human-cx survey.csv scored.csv --on-error null --rejects rejects.csv
+    """  # noqa: D301
+    named = dict(_named(each) for each in columns)
+    scorer = hm.Scorer(hm.load_rubric(rubric))
+    shown = sys.stderr.isatty() if progress is None else progress
+
+    def tell(rows: int) -> None:
+        if shown:
+            click.echo(f"\r{rows:,} rows", nl=False, err=True)
+
+    from humanai_maturity.frames import FileTask, score_file  # noqa: PLC0415 - polars loads slowly
+
+    task = FileTask(
+        scorer=scorer, columns=named, bounds=bounds, flags=flags, carry=carry, on_error=on_error, progress=tell
+    )
+    report = score_file(task, source, target, rejects)
+    click.echo("\r" if shown else "", nl=False, err=True)
+    complain(f"{report.written:,} of {report.rows:,} rows scored, {report.rejects:,} answers did not fit")
+    click.get_current_context().exit(1 if report.rejects else 0)
+
+
+def _named(text: str) -> tuple[str, str]:
+    name, found, column = text.partition("=")
+    if not found:
+        raise click.UsageError(f"--column takes ID=NAME, not {text!r}")
+    return name, column

@@ -1,0 +1,101 @@
+"""Data frames of other libraries: in without copies where they allow it, and out as what came in."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import polars as pl
+
+Frame = TypeVar("Frame")
+
+
+@dataclass(frozen=True)
+class Exchange(Generic[Frame]):
+    """A table with the way back.
+
+    Attributes:
+        table: The table as Polars sees it.
+        back: Makes of the figures, and of whether to keep the table's own columns, what came in.
+    """
+
+    table: pl.DataFrame | pl.LazyFrame
+    back: Callable[[Any, bool], Frame]
+
+    def returned(self, figures: pl.DataFrame | pl.LazyFrame, *, carry: bool) -> Frame:
+        """Return the figures as the kind of table that came in."""
+        return self.back(figures, carry)
+
+
+def exchange_for(frame: Frame) -> Exchange[Frame]:
+    """Return a table as Polars sees it, with the way back.
+
+    Raises:
+        TypeError: If it is no table.
+    """
+    found: Exchange[Any] | None = None
+    if isinstance(frame, pl.DataFrame):
+        found = Exchange(frame, lambda figures, carry: _beside(frame, figures, carry=carry))
+    elif isinstance(frame, pl.LazyFrame):
+        names = frame.collect_schema().names()
+        found = Exchange(frame, lambda figures, carry: figures if carry else figures.drop(names))
+    elif _is(frame, "pandas", "DataFrame"):
+        found = _of_pandas(frame)
+    elif _is(frame, "pyarrow", "Table", "RecordBatch"):
+        found = _of_arrow(frame)
+    elif _is(frame, "duckdb", "DuckDBPyRelation"):
+        found = _of_duckdb(frame)
+    elif hasattr(frame, "__arrow_c_stream__"):
+        table = pl.DataFrame(frame)
+        found = Exchange(table, lambda figures, carry: _beside(table, figures, carry=carry))
+    if found is None:
+        raise TypeError(f"a table is a data frame or has an Arrow stream; this is {type(frame).__name__}")
+    return found
+
+
+def _is(frame: object, module: str, *names: str) -> bool:
+    """Return whether something is of a type of a library; who has one has imported the library."""
+    library = sys.modules.get(module)
+    return library is not None and any(
+        isinstance(frame, kind) for name in names if isinstance(kind := getattr(library, name, None), type)
+    )
+
+
+def _beside(table: pl.DataFrame, figures: pl.DataFrame, *, carry: bool) -> pl.DataFrame:
+    return pl.concat([table, figures], how="horizontal") if carry else figures
+
+
+def _of_pandas(frame: Any) -> Exchange[Any]:
+    import pandas as pd  # noqa: PLC0415 - who has a data frame has imported it
+
+    arrow = any(isinstance(dtype, pd.ArrowDtype) for dtype in frame.dtypes)
+
+    def back(figures: pl.DataFrame, carry: bool) -> Any:  # noqa: FBT001 - called by position
+        found = figures.to_pandas(use_pyarrow_extension_array=arrow)
+        found.index = frame.index
+        return pd.concat([frame, found], axis=1) if carry else found
+
+    return Exchange(pl.from_pandas(frame), back)
+
+
+def _of_arrow(frame: Any) -> Exchange[Any]:
+    import pyarrow as pa  # noqa: PLC0415 - who has a table has imported it
+
+    def back(figures: pl.DataFrame, carry: bool) -> Any:  # noqa: FBT001 - called by position
+        found = figures.to_arrow()
+        if carry:
+            source = frame if isinstance(frame, pa.Table) else pa.Table.from_batches([frame])
+            columns = [*source.columns, *found.columns]
+            found = pa.table(columns, names=[*source.column_names, *found.column_names])
+        if isinstance(frame, pa.RecordBatch):
+            return found.combine_chunks().to_batches()[0]
+        return found
+
+    return Exchange(pl.DataFrame(pl.from_arrow(frame)), back)
+
+
+def _of_duckdb(frame: Any) -> Exchange[Any]:
+    import duckdb  # noqa: PLC0415 - who has a relation has imported it
+
+    table = pl.DataFrame(pl.from_arrow(frame.to_arrow_table()))
+    return Exchange(table, lambda figures, carry: duckdb.from_arrow(_beside(table, figures, carry=carry).to_arrow()))

@@ -1,0 +1,93 @@
+"""Every kind of data frame comes back as the same kind, with the same figures."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from engine_rubrics import dimension, rubric, staged
+from polars.testing import assert_frame_equal
+
+import humanai_maturity as hm
+
+TINY = rubric(dimension("d", staged("a", weight=2), staged("b"), coverage_floor=0.7), dimension("e", staged("c")))
+ANSWERS = pl.DataFrame(
+    {
+        "team": [f"t{number}" for number in range(400)],
+        "a": ["1", "3"] * 200,
+        "b": ["2", None, "3", "1"] * 100,
+        "c": ["1"] * 400,
+    }
+)
+EXPECTED = hm.frames.score_frame(TINY, ANSWERS)
+
+
+def alike(found: pl.DataFrame) -> None:
+    assert_frame_equal(found.cast(dict(EXPECTED.schema)), EXPECTED, check_exact=True)  # type: ignore[arg-type]
+
+
+def test_rows_score_as_they_do_alone() -> None:
+    card = hm.score(TINY, {"a": "3", "c": "1"})
+    row = EXPECTED.row(1, named=True)
+    for node in card.nodes:
+        stages = (node.stage, node.stage_raw, node.stage_low, node.stage_high)
+        names = ("stage", "stage_raw", "stage_low", "stage_high")
+        assert [row[f"{node.id}.{name}"] for name in names] == [stage and stage.number for stage in stages]
+        figures = (node.score, node.low, node.high, node.coverage)
+        assert tuple(row[f"{node.id}.{name}"] for name in ("score", "low", "high", "coverage")) == figures
+    assert (row["team"], row["d.stage"], row["d.coverage"]) == ("t1", None, 2 / 3)
+
+
+def test_lazy_frames_stay_lazy() -> None:
+    found = hm.frames.score_frame(TINY, ANSWERS.lazy())
+    assert isinstance(found, pl.LazyFrame)
+    alike(found.collect(engine="streaming"))
+    bare = hm.frames.score_frame(TINY, ANSWERS.lazy(), carry=False).collect()
+    assert bare.columns == EXPECTED.columns[4:]
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_pandas(arrow: bool) -> None:  # noqa: FBT001
+    pd = pytest.importorskip("pandas")
+    frame = ANSWERS.to_pandas(use_pyarrow_extension_array=arrow)
+    frame.index = pd.Index(range(1000, 1400), name="row")
+    found = hm.frames.score_frame(TINY, frame)
+    assert isinstance(found, pd.DataFrame)
+    assert found.index.equals(frame.index)
+    assert isinstance(found.dtypes["overall.low"], pd.ArrowDtype) == arrow
+    alike(pl.from_pandas(found))
+
+
+def test_arrow() -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = ANSWERS.to_arrow()
+    found = hm.frames.score_frame(TINY, table)
+    assert isinstance(found, pa.Table)
+    alike(pl.DataFrame(found))
+    (batch,) = table.combine_chunks().to_batches()
+    assert isinstance(hm.frames.score_frame(TINY, batch), pa.RecordBatch)
+
+
+def test_duckdb() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    found = hm.frames.score_frame(TINY, duckdb.from_arrow(ANSWERS.to_arrow()))
+    assert isinstance(found, duckdb.DuckDBPyRelation)
+    alike(pl.DataFrame(found.to_arrow_table()))
+
+
+def test_anything_with_an_arrow_stream() -> None:
+    class Stream:
+        def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+            return ANSWERS.__arrow_c_stream__(requested_schema)
+
+    alike(hm.frames.score_frame(TINY, Stream()))  # type: ignore[arg-type]
+
+
+def test_what_is_no_table_is_refused() -> None:
+    with pytest.raises(TypeError, match="a table is a data frame or has an Arrow stream; this is dict"):
+        hm.frames.score_frame(TINY, {"a": ["1"]})
+
+
+def test_figures_that_are_the_same_in_every_row_are_in_every_row() -> None:
+    nothing = pl.DataFrame({"a": [None] * 400, "b": ["2", None] * 200}, schema={"a": pl.String, "b": pl.String})
+    assert hm.frames.score_frame(TINY, nothing).height == 400

@@ -1,0 +1,122 @@
+"""What does not fit in a table is told all at once, in the table's own terms."""
+
+import polars as pl
+import pytest
+from engine_rubrics import GRADES, dimension, pointed, rubric, staged
+
+import humanai_maturity as hm
+
+LIST = {"type": "checklist", "items": [{"id": "x", "stage": 2}, {"id": "y", "stage": 3}]}
+METRIC = {"type": "metric", "bands": {"s2": 0.5, "s3": 0.9}, "minimum": 0, "maximum": 1}
+TINY = rubric(
+    dimension(
+        "d",
+        staged("first.choice", allow_not_applicable=True),
+        {"id": "ticks", "title": "Ticks", "scale": LIST},
+        {"id": "share", "title": "Share", "scale": METRIC},
+        {"id": "sure", "title": "Sure", "scale": {"type": "yes_no", "yes": "s3", "no": "s1"}},
+    ),
+    evidence_grades=GRADES,
+)
+GOOD = {"first.choice": ["1", "3"], "ticks": [["x"], ["x", "y"]], "share": [0.5, 0.95], "sure": [True, False]}
+
+
+def problems(data: dict[str, object], many: int = 1, **more: object) -> list[str]:
+    table = pl.DataFrame(data, strict=False)
+    with pytest.raises(hm.AnswerError) as caught:
+        hm.frames.score_frame(TINY, pl.concat([table] * many), **more)  # type: ignore[call-overload]
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("many", [1, 300])
+def test_every_offender_is_told_with_how_often_it_occurs(many: int) -> None:
+    found = problems(
+        {
+            "first.choice": ["4", "3"], "ticks": [["z"], ["x", "x"]], "share": [float("nan"), 7.5],
+            "first.choice__evidence": ["papper", None],
+        },
+        many,
+    )  # fmt: skip
+    rows = "1 row" if many == 1 else "300 rows"
+    assert f"error[unfit-answer] first.choice: '4' in {rows} does not fit: write one of 1, 2, 3" in found
+    assert any(
+        each.startswith(f"error[unfit-answer] ticks: 'z' in {rows} does not fit: write one of x, y") for each in found
+    )
+    assert f"error[unfit-answer] ticks: 'x; x' in {rows} does not fit: write one of x, y" in found
+    assert f"error[unfit-answer] share: 'NaN' in {rows} does not fit" in found
+    assert f"error[unfit-answer] share: '7.5' in {rows} does not fit" in found
+    assert any("'papper'" in each and "did you mean 'paper'?" in each for each in found)
+
+
+@pytest.mark.parametrize("value", [float("inf"), -0.1])
+def test_impossible_numbers_are_no_answers(value: float) -> None:
+    assert problems({**GOOD, "share": [0.5, value]}, 200) == [
+        f"error[unfit-answer] share: '{value}' in 200 rows does not fit"
+    ]
+
+
+def test_what_does_not_fit_can_count_as_unknown() -> None:
+    table = pl.DataFrame({**GOOD, "first.choice": ["nine", "3"]})
+    found = hm.frames.score_frame(TINY, table, on_error="null")
+    alone = hm.score(TINY, {"ticks": ["x"], "share": 0.5, "sure": True})
+    assert found["d.coverage"][0] == alone["d"].coverage
+    assert found["d.low"][0] == alone["d"].low
+
+
+def test_a_missing_column_is_suggested() -> None:
+    (found,) = problems({"first.choise": ["1"]})
+    assert found.startswith(
+        "error[missing-column] first.choise: no column is called by the id of a criterion; name them"
+    )
+    assert found.endswith("(did you mean 'first.choice'?)")
+    (found,) = problems(GOOD, columns={"ticks": "tickz"})
+    assert found.startswith("error[missing-column] tickz: the table has no column 'tickz', which `columns` names for")
+    assert found.endswith("(did you mean 'ticks'?)")
+    hints = [each.rpartition("(")[2] for each in problems(GOOD, columns={"tikcs": "ticks"}, values={"shar": {}})]
+    assert hints == ["did you mean 'ticks'?)", "did you mean 'share'?)"]
+
+
+def test_a_wrong_type_is_told() -> None:
+    assert problems({**GOOD, "sure": [1.5, 2.5]}) == [
+        "error[wrong-type] sure: the column holds Float64, which no scale of 'sure' takes (yes_no)"
+    ]
+
+
+def test_what_always_applies_cannot_be_said_not_to() -> None:
+    assert problems({**GOOD, "ticks__not_applicable": ["no", "we have none"]}) == [
+        "error[not-applicable-refused] ticks__not_applicable: 'ticks' cannot be not applicable: leave the column out"
+    ]
+
+
+def test_an_empty_table_has_no_rows_and_no_columns_are_an_error() -> None:
+    empty = hm.frames.score_frame(TINY, pl.DataFrame(GOOD).clear())
+    assert empty.height == 0
+    assert "overall.stage" in empty.columns
+    assert problems({})[0].startswith("error[missing-column] no column is called by the id of a criterion")
+
+
+def test_texts_can_stand_for_answers_and_columns_have_other_names() -> None:
+    table = pl.DataFrame({"Q1": ["Fully", "Not at all", None], "share": [1, 0, 1]})
+    texts = {"first.choice": {"Fully": "3", "Not at all": "1"}}
+    for many in (1, 200):
+        found = hm.frames.score_frame(
+            TINY, pl.concat([table] * many), columns={"first.choice": "Q1"}, values=texts, flags=False, bounds=False
+        )
+        assert found["d.score"].to_list()[:3] == [
+            hm.score(TINY, answers)["d"].score
+            for answers in ({"first.choice": "3", "share": 1}, {"first.choice": "1", "share": 0}, {"share": 1})
+        ]
+
+
+def test_ten_thousand_columns_are_read_past() -> None:
+    wide = pl.DataFrame({f"x{number}": [1] for number in range(10_000)} | {"share": [0.5]})
+    assert hm.frames.score_frame(TINY, wide)["d.coverage"].to_list() == [0.25]
+
+
+def test_points_and_many_decimals() -> None:
+    points = rubric(dimension("d", pointed("p"), pointed("q")), stage={"cuts": {"s2": 0.4, "s3": 0.9}})
+    values = [0.1234567890123, 1 / 3, 0.5, 0.4, 0.89999999999]
+    found = hm.frames.score_frame(points, pl.DataFrame({"p": values * 100, "q": values * 100}))
+    for value, score, stage in zip(values, found["overall.score"], found["overall.stage"], strict=False):
+        card = hm.score(points, {"p": value, "q": value})
+        assert (score, stage) == (card.score, card.stage.number if card.stage else None)

@@ -30,8 +30,8 @@ def typed_value(text: str, scale: Scale) -> object:
     Example:
         >>> typed_value("2", ChoiceScale(type="choice", options=[{"id": "no", "stage": 1}, {"id": "yes", "stage": 2}]))
         'yes'
-        >>> typed_value("78 %", MetricScale(type="metric", bands={"top": 0.9}))
-        Fraction(39, 50)
+        >>> str(typed_value("78 %", MetricScale(type="metric", bands={"top": 0.9})))
+        '0.78'
     """
     words = text.strip()
     match scale:

@@ -76,7 +76,8 @@ def checked(path: str | PathLike[str], scorer: Scorer) -> CasesDocument:
         CaseError: If there is no such file, or the cases do not fit the rubric; all problems at once.
 
     Example:
-        >>> checked("missing.yaml", Scorer(load_rubric("ai-human-cx")))
+        >>> import humanai_maturity as hm
+        >>> checked("missing.yaml", hm.Scorer(hm.load_rubric("ai-human-cx")))
         Traceback (most recent call last):
         humanai_maturity.errors.CaseError: there is no file missing.yaml
     """

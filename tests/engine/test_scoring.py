@@ -8,7 +8,8 @@ import pytest
 from engine_rubrics import CUTS, NORMAL, REASON, dimension, one, pointed, rubric, scored, scores, staged
 
 from humanai_maturity.engine import Scorer
-from humanai_maturity.errors import PluginError
+from humanai_maturity.errors import PluginError, RubricInvalidError
+from humanai_maturity.model.extensions import aggregator
 
 MAYBE = {"allow_not_applicable": True}
 AGGREGATOR = {"rule": "aggregator", "name": "own", "params": {"power": 2}}
@@ -214,6 +215,7 @@ def test_rounding_keeps_digits() -> None:
     assert scored(on_points(rule, 2, 1), {"a": 1, "b": 0})["d"].exact.score == Fraction(67, 100)
 
 
+@aggregator(description="For a test.", monotone=True)
 def own(values: Sequence[Fraction], weights: Sequence[Fraction], params: Any) -> object:
     return max(values) - (max(values) - min(values)) / params["power"] * weights[0] / sum(weights)
 
@@ -221,6 +223,14 @@ def own(values: Sequence[Fraction], weights: Sequence[Fraction], params: Any) ->
 def test_an_aggregator_gets_values_weights_and_settings() -> None:
     card = scored(on_points(AGGREGATOR, 1, 3), {"a": 0, "b": 1}, aggregators={"own": own})
     assert card["d"].exact.score == Fraction(7, 8)
+
+
+def test_a_stage_rests_only_on_an_aggregator_that_is_declared_monotone() -> None:
+    def undeclared(values: Sequence[Fraction], _weights: Sequence[Fraction], _params: Any) -> object:
+        return values[0]
+
+    with pytest.raises(RubricInvalidError, match="not-monotone"):
+        Scorer(on_points(AGGREGATOR, 1, 3), aggregators={"own": undeclared})
 
 
 def test_an_aggregator_that_is_missing_is_named_with_its_near_miss() -> None:
@@ -242,6 +252,7 @@ def test_an_aggregator_that_is_missing_is_named_with_its_near_miss() -> None:
     ],
 )
 def test_what_an_aggregator_may_not_return(returned: object, message: str) -> None:
+    @aggregator(description="For a test.", monotone=True)
     def broken(values: Sequence[Fraction], _weights: Sequence[Fraction], _params: Any) -> object:
         return returned if min(values) == Fraction(1, 4) else values[0]
 
@@ -257,10 +268,15 @@ def test_the_values_themselves_are_inside(returned: object) -> None:
 
 
 def _ends(returned: object) -> Any:
-    return lambda values, _weights, _params: returned if min(values) == Fraction(1, 4) else values[0]
+    @aggregator(description="For a test.", monotone=True)
+    def ends(values: Sequence[Fraction], _weights: Sequence[Fraction], _params: Any) -> Any:
+        return returned if min(values) == Fraction(1, 4) else values[0]
+
+    return ends
 
 
 def test_an_aggregator_that_raises_is_named() -> None:
+    @aggregator(description="For a test.", monotone=True)
     def broken(*_: object) -> object:
         raise ZeroDivisionError("oh")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from engine_rubrics import one, staged
 from hypothesis import given
-from strategies import MEASURES, best_answers, questions, rubrics, worst_answers
+from strategies import AGGREGATORS, MEASURES, best_answers, questions, rubrics, worst_answers
 
 from humanai_maturity.engine import Scorer
 from humanai_maturity.lint.answers import is_listed, levels, stand_ins
@@ -46,7 +46,7 @@ def test_levels_are_taken_from_all_ways_to_answer() -> None:
 def test_the_ends_are_the_worst_and_the_best(rubric: Rubric) -> None:
     """Compared with the answers that the strategies know as the worst and the best."""
     study = Study(rubric)
-    scorer = Scorer(rubric, measures=MEASURES, aggregators=dict.fromkeys(["midrange"], lambda values, *_: max(values)))
+    scorer = Scorer(rubric, measures=MEASURES, aggregators=AGGREGATORS)
     for own, known in ((study.best_answers, best_answers(rubric)), (study.worst_answers, worst_answers(rubric))):
         one_card, other = scorer.score(own), scorer.score(known)
         assert [row.exact.score for row in one_card.criteria] == [row.exact.score for row in other.criteria]

@@ -22,7 +22,7 @@ from humanai_maturity.catalogue.sources import (
     rubrics_in,
 )
 from humanai_maturity.documents.overlay import BaseOf
-from humanai_maturity.documents.read import RubricDocument, check_aggregators, read_document
+from humanai_maturity.documents.read import RubricDocument, read_document
 from humanai_maturity.engine import Scorecard, Scorer
 from humanai_maturity.engine.scorer import GivenAnswers
 from humanai_maturity.errors import RubricNotFoundError, near_miss
@@ -171,9 +171,7 @@ class Catalogue:
         """
         loaded = self.load_rubric(rubric)
         picked = self._aggregators.pick(aggregators_of(loaded), aggregators or {})
-        scorer = Scorer(loaded, measures=self._measures.pick(measures_of(loaded), measures or {}), aggregators=picked)
-        check_aggregators(loaded, picked)
-        return scorer
+        return Scorer(loaded, measures=self._measures.pick(measures_of(loaded), measures or {}), aggregators=picked)
 
     def score(
         self,

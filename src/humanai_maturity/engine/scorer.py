@@ -8,7 +8,7 @@ from os import PathLike
 from typing import Any, TypeAlias
 
 from humanai_maturity.documents.canonical import digest
-from humanai_maturity.documents.read import check_rubric
+from humanai_maturity.documents.read import check_aggregators, check_rubric
 from humanai_maturity.engine.compilation import compile_plan
 from humanai_maturity.engine.evaluation import Evaluation, Given, Kernel, evaluate, link
 from humanai_maturity.engine.findings import Findings
@@ -78,6 +78,7 @@ class Scorer:
     ) -> None:
         _expect_rubric(rubric)
         check_rubric(rubric)
+        check_aggregators(rubric, aggregators or {})
         self.rubric = rubric
         self._plan = compile_plan(rubric, dict(measures or {}))
         self._kernel = link(self._plan, dict(aggregators or {}))

@@ -14,7 +14,7 @@ from humanai_maturity.lint.implication import Ranks, ranks_of
 from humanai_maturity.model.assessment import Answer, NotApplicable
 from humanai_maturity.model.checks.known import Known, Node
 from humanai_maturity.model.checks.requirements import Atom, atoms, gates, rules
-from humanai_maturity.model.extensions import aggregators_of
+from humanai_maturity.model.extensions import Aggregator, aggregator, aggregators_of
 from humanai_maturity.model.ranges import stage_rule_of
 from humanai_maturity.model.rubric import OVERALL, Criterion, Dimension, Rubric
 from humanai_maturity.model.rules import Requirement, StageRule, requirement_names
@@ -40,7 +40,8 @@ class Study:
     def __init__(self, rubric: Rubric, aggregators: Mapping[str, PluginAggregator] | None = None) -> None:
         self.rubric = rubric
         self.known = Known(rubric)
-        self._aggregators = {**_means(rubric), **(aggregators or {})}
+        given = {name: _taken_at_its_word(each) for name, each in (aggregators or {}).items()}
+        self._aggregators = {**_means(rubric), **given}
         self._levels: dict[tuple[str, str | None], tuple[Level, ...]] = {}
         self._left = _EFFORT // (len(self.known.parts) + len(rubric.facts) + 1)
 
@@ -247,7 +248,14 @@ def titled(thing: Node | Question) -> str:
 
 def _means(rubric: Rubric) -> dict[str, PluginAggregator]:
     """Return a mean for every aggregator that is named, for those that nobody gives."""
-    return dict.fromkeys(aggregators_of(rubric), _mean)
+    return dict.fromkeys(aggregators_of(rubric), _taken_at_its_word(_mean))
+
+
+def _taken_at_its_word(function: PluginAggregator) -> PluginAggregator:
+    """Return an aggregator on which a stage may rest: what is asked here is what the rubric makes of it."""
+    if isinstance(function, Aggregator) and function.monotone:
+        return function
+    return aggregator(name="given", description="Stand in while a rubric is studied.", monotone=True)(function)
 
 
 def _mean(values: Sequence[Fraction], weights: Sequence[Fraction], _params: Mapping[str, Any]) -> Fraction:

@@ -1,7 +1,7 @@
 """What programs call, on columns instead of numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeAlias
 
@@ -13,7 +13,6 @@ from humanai_maturity.frames.numbers import (
     Operand,
     Whole,
     added,
-    chosen,
     compared,
     literal,
     multiplied,
@@ -64,20 +63,26 @@ def holds(value: Value) -> Truth:
 
 
 def _least(*numbers: Value) -> Value:
-    return reduce(lambda a, b: _picked(a, "<=", b), map(number_of, numbers))
+    return _extreme([number_of(each) for each in numbers], min, pl.min_horizontal)
 
 
 def _most(*numbers: Value) -> Value:
-    return reduce(lambda a, b: _picked(a, ">=", b), map(number_of, numbers))
+    return _extreme([number_of(each) for each in numbers], max, pl.max_horizontal)
+
+
+def _extreme(numbers: Sequence[Operand], of: Callable[..., int], along: Callable[..., pl.Expr]) -> Operand:
+    """Return the least or the most of several numbers, with each of them written once."""
+    if all(isinstance(each, int) for each in numbers):
+        return of(numbers)
+    columns = [literal(each) for each in numbers]
+    bits = max(each.bits for each in columns)
+    low, high = of(each.low for each in columns), of(each.high for each in columns)
+    return Whole(along([each.fitted(bits) for each in columns]), low, high, bits)
 
 
 def _picked(left: Operand, sign: str, right: Operand) -> Operand:
     first = compared(left, sign, right)
-    if isinstance(first, bool):
-        return left if first else right
-    a, b = literal(left), literal(right)
-    bound = min if sign == "<=" else max
-    return replace(literal(chosen(first, left, right)), low=bound(a.low, b.low), high=bound(a.high, b.high))
+    return picked(first, left, right)
 
 
 def _is(value: Value, number: int) -> Truth:

@@ -86,10 +86,11 @@ def added(left: Operand, right: Operand) -> Operand:
 
 def total(numbers: Iterable[Operand]) -> Operand:
     """Return the sum of any number of numbers."""
-    found: Operand = 0
-    for number in numbers:
-        found = added(found, number)
-    return found
+    found = [*numbers] or [0]
+    while len(found) > 1:  # in pairs, so that a long sum is not nested deeply
+        rest = [found[-1]] if len(found) % 2 else []
+        found = [added(left, right) for left, right in zip(found[::2], found[1::2], strict=False)] + rest
+    return found[0]
 
 
 def opposite(number: Operand) -> Operand:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from humanai_maturity.engine.plan import Node, Plan
 from humanai_maturity.frames.numbers import Operand, added, compared, divided, literal, multiplied, opposite
@@ -46,8 +46,12 @@ class Part:
     there: Truth
 
 
-def rule_on_columns(
-    node: Node, plan: Plan, ratios: Sequence[Pair], unit: int, left_out: Truth, ends: EndsOf
+Keep: TypeAlias = Callable[[Any], Any]
+"""Makes a column of its own of a number or a truth, so that whatever reads it several times does not repeat it."""
+
+
+def rule_on_columns(  # noqa: PLR0913, PLR0917 - a rule needs as much
+    node: Node, plan: Plan, ratios: Sequence[Pair], unit: int, left_out: Truth, ends: EndsOf, keep: Keep
 ) -> Pair | None:
     """Return what a score rule makes of its parts as a ratio; `None` where columns cannot say it."""
     rule = node.rule
@@ -56,16 +60,16 @@ def rule_on_columns(
         return None
     parts = []
     for (item, _), (num, den) in zip(node.scored.members, ratios, strict=True):
-        there = compared(den, "!=", 0)
-        value = (num, unit) if item < plan.whole else (num, picked(there, den, 1))
+        there = keep(compared(den, "!=", 0))
+        value = (keep(num), unit) if item < plan.whole else (keep(num), keep(picked(there, den, 1)))
         if rule.normalise:
             span = ends(item)
             if span is None:
                 return None
             value = _normal(value, *span)
-        parts.append(Part(value, plan.weight(item), there))
-    found = _combined(rule, parts)
-    return None if found is None else _rounded(found, rule.round)
+        parts.append(Part((keep(value[0]), keep(value[1])), plan.weight(item), there))
+    found = _combined(rule, parts, keep)
+    return None if found is None else _rounded((keep(found[0]), keep(found[1])), rule.round, keep)
 
 
 def _normal(value: Pair, low: Fraction, high: Fraction) -> Pair:
@@ -75,23 +79,23 @@ def _normal(value: Pair, low: Fraction, high: Fraction) -> Pair:
     return _plus(_times(value, scale), (-(low * scale).numerator, (low * scale).denominator))
 
 
-def _combined(rule: ScoreRule, parts: Sequence[Part]) -> Pair | None:
+def _combined(rule: ScoreRule, parts: Sequence[Part], keep: Keep) -> Pair | None:
     match rule:
         case Mean():
-            return _mean(parts)
+            return _mean(parts, keep)
         case Minimum():
-            return _extreme(parts, "<=")
+            return _extreme(parts, "<=", keep)
         case Maximum():
-            return _extreme(parts, ">=")
+            return _extreme(parts, ">=", keep)
         case MeanMin():
-            blended = _times(_mean(parts), rule.alpha)
-            return _plus(blended, _times(_extreme(parts, "<="), 1 - rule.alpha))
+            blended = _times(_mean(parts, keep), rule.alpha)
+            return _plus(blended, _times(_extreme(parts, "<=", keep), 1 - rule.alpha))
         case LowerMedian():
-            return _quantile(parts, _HALF)
+            return _quantile(parts, _HALF, keep)
         case Quantile():
-            return _quantile(parts, rule.q)
+            return _quantile(parts, rule.q, keep)
         case Sum():
-            return _added((rule.base.numerator, rule.base.denominator), map(_weighted, parts))
+            return _added((rule.base.numerator, rule.base.denominator), map(_weighted, parts), keep)
         case _:
             return None
 
@@ -110,10 +114,11 @@ def _plus(left: Pair, right: Pair) -> Pair:
     return added(multiplied(a, d), multiplied(c, b)), multiplied(b, d)
 
 
-def _added(start: Pair, pairs: Iterable[Pair]) -> Pair:
+def _added(start: Pair, pairs: Iterable[Pair], keep: Keep) -> Pair:
     found = start
     for pair in pairs:
-        found = _plus(found, pair)
+        num, den = _plus(found, pair)
+        found = keep(num), keep(den)
     return found
 
 
@@ -122,16 +127,19 @@ def _weighted(part: Part) -> Pair:
     return picked(part.there, num, 0), den
 
 
-def _weight(parts: Sequence[Part], counts: Sequence[Truth]) -> Pair:
+def _weight(parts: Sequence[Part], counts: Sequence[Truth], keep: Keep) -> Pair:
     """Return the weight of the parts that count."""
-    pairs = zip(parts, counts, strict=True)
-    return _added((0, 1), ((picked(each, part.weight.numerator, 0), part.weight.denominator) for part, each in pairs))
+    each = [
+        (picked(counted, part.weight.numerator, 0), part.weight.denominator)
+        for part, counted in zip(parts, counts, strict=True)
+    ]
+    return _added((0, 1), each, keep)
 
 
-def _mean(parts: Sequence[Part]) -> Pair:
-    num, den = _added((0, 1), map(_weighted, parts))
-    weight, of = _weight(parts, [part.there for part in parts])
-    divisor = multiplied(den, weight)
+def _mean(parts: Sequence[Part], keep: Keep) -> Pair:
+    num, den = _added((0, 1), map(_weighted, parts), keep)
+    weight, of = _weight(parts, [part.there for part in parts], keep)
+    divisor = keep(multiplied(den, weight))
     return multiplied(num, of), picked(compared(divisor, "!=", 0), divisor, 1)
 
 
@@ -141,36 +149,36 @@ def _less(left: Pair, sign: str, right: Pair) -> Truth:
     return compared(multiplied(left[0], right[1]), sign, multiplied(right[0], left[1]))
 
 
-def _extreme(parts: Sequence[Part], sign: str) -> Pair:
+def _extreme(parts: Sequence[Part], sign: str, keep: Keep) -> Pair:
     """Return the lowest or the highest value, of those that are there."""
 
     def better(left: Part, right: Part) -> Part:
-        takes_left = both(left.there, either(negated(right.there), _less(left.value, sign, right.value)))
-        value = tuple(picked(takes_left, a, b) for a, b in zip(left.value, right.value, strict=True))
-        return Part((value[0], value[1]), Fraction(1), either(left.there, right.there))
+        takes_left = keep(both(left.there, either(negated(right.there), _less(left.value, sign, right.value))))
+        value = [keep(picked(takes_left, a, b)) for a, b in zip(left.value, right.value, strict=True)]
+        return Part((value[0], value[1]), Fraction(1), keep(either(left.there, right.there)))
 
     return reduce(better, parts).value
 
 
-def _quantile(parts: Sequence[Part], share: Fraction) -> Pair:
+def _quantile(parts: Sequence[Part], share: Fraction, keep: Keep) -> Pair:
     """Return the lowest value that at least a share of the weight does not exceed."""
-    total = _times(_weight(parts, [part.there for part in parts]), share)
+    total = _times(_weight(parts, [part.there for part in parts], keep), share)
     enough = []
     for part in parts:
         below = [both(other.there, _less(other.value, "<=", part.value)) for other in parts]
-        reached = _less(_weight(parts, below), ">=", total)
-        enough.append(Part(part.value, part.weight, both(part.there, reached)))
-    return _extreme(enough, "<=")
+        reached = _less(_weight(parts, below, keep), ">=", total)
+        enough.append(Part(part.value, part.weight, keep(both(part.there, reached))))
+    return _extreme(enough, "<=", keep)
 
 
-def _rounded(value: Pair, rounding: Rounding | None) -> Pair:
+def _rounded(value: Pair, rounding: Rounding | None, keep: Keep) -> Pair:
     """Return a ratio rounded as a rubric declares it."""
     if rounding is None:
         return value
     scale = 10**rounding.digits
-    num, den = multiplied(value[0], scale), value[1]
-    below = divided(num, den)
-    left = added(num, opposite(multiplied(below, den)))
+    num, den = keep(multiplied(value[0], scale)), value[1]
+    below = keep(divided(num, den))
+    left = keep(added(num, opposite(multiplied(below, den))))
     up = _goes_up(below, left, den, literal(num).low < 0, rounding.mode)
     return added(below, picked(up, 1, 0)), scale
 

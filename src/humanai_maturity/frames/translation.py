@@ -118,6 +118,9 @@ class Translation:
             case _:
                 return found
 
+    def _kept_part(self, part: Value) -> Value:
+        return self._kept("part", part)
+
     def _keep(self, number: Operand) -> Operand:
         return number_of(self._kept("sum", number))
 
@@ -287,7 +290,9 @@ class Translation:
         """Return what a score rule makes of its parts."""
         node = self.kernel.plan.node(item)
         ratios: Any = self._value(parts)
-        found = rule_on_columns(node, self.kernel.plan, ratios, self.unit, self._truth(left_out), self._ends)
+        found = rule_on_columns(
+            node, self.kernel.plan, ratios, self.unit, self._truth(left_out), self._ends, self._kept_part
+        )
         if found is None:
             raise NotInColumnsError(f"the score rule {node.rule.rule!r} of {node.id!r}")
         return found

@@ -131,8 +131,8 @@ def _json(data: object) -> str:
 
 
 def _text(text: str) -> str:
-    """Return any text so that YAML reads it as it is; the layout takes away what is not needed."""
-    return dumps(text, ensure_ascii=False)
+    """Return any text so that YAML reads it as it is."""
+    return as_written(text)
 
 
 def _rubric(start: Start) -> Iterator[str]:

@@ -1,242 +1,199 @@
-"""What stands between each node and its next stage, as data."""
+"""What stands between each node and its next stage, as data and in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, Node
+from humanai_maturity.engine.obstacles import Obstacle, Source, there
+from humanai_maturity.engine.plan import KNOWN, Node
 from humanai_maturity.engine.result import Blocker
 from humanai_maturity.engine.rows import Rows
 from humanai_maturity.engine.staging import cuts_of
-from humanai_maturity.engine.status import BLOCKED, NO_POINT, VOIDED
 from humanai_maturity.engine.terms import POINT
 from humanai_maturity.engine.wording import MORE_DIGITS, asked, at_least, cut_off, percent
-from humanai_maturity.model.ranges import resolve_stage
 from humanai_maturity.model.rubric import Cap, Flag
 from humanai_maturity.model.rules import (
-    All,
-    AnyOf,
     AtLeastN,
     CriterionRequirement,
     Cuts,
     DimensionRequirement,
     EvidenceRequirement,
-    FlagAbsent,
-    Gates,
-    Highest,
     Kth,
     Lowered,
-    Lowest,
     Quorum,
-    Requirement,
     ShareRequirement,
-    StageRule,
 )
 
 
 def blockers_of(rows: Rows) -> tuple[Blocker, ...]:
     """Return every blocker of every node, the whole first."""
-    return tuple(blocker for node in rows.plan.nodes for blocker in _Finder(rows, node).blockers())
+    return tuple(blocker for node in rows.plan.nodes for blocker in _of_node(rows, node))
+
+
+def _of_node(rows: Rows, node: Node) -> Iterator[Blocker]:
+    evaluation, item = rows.evaluation, node.index
+    stage = evaluation.stage_at(item, POINT) if rows.reported(item) else None
+    teller = _Teller(rows, node, 0 if stage is None else stage + 1)
+    yield from map(teller.told, there(evaluation.obstacles(item), evaluation.ask))
 
 
 @dataclass(frozen=True, slots=True)
-class _Finder:
-    """Find the blockers of one node."""
+class _Teller:
+    """Put what stands in the way of one node into figures and words.
+
+    Attributes:
+        rows: The rows of the result.
+        node: The node.
+        target: The number of its next stage; 0 where it has no stage yet.
+    """
 
     rows: Rows
     node: Node
+    target: int
 
-    def blockers(self) -> Iterator[Blocker]:
-        """Yield what has to change before the node is at its next stage."""
-        evaluation, item = self.rows.evaluation, self.node.index
-        if not self.node.has_stage or evaluation.state(item) == NOT_APPLICABLE:
-            return
-        if not self.rows.reported(item):
-            yield from self._no_point()
-            return
-        stage = evaluation.stage_at(item, POINT)
-        if stage is None or stage == self.rows.plan.layout.stages:
-            return
-        target = stage + 1
-        if evaluation.standing(item) == VOIDED:
-            yield self._make(
-                target,
-                "required",
-                self.node.id,
-                "every answer",
-                "unknown answers",
-                text="answer everything below it: one unknown answer voids it",
-            )
-        else:
-            yield from self._rule(self.node.stage_rule, target)
-        yield from self._held(target)
+    def told(self, obstacle: Obstacle) -> Blocker:
+        """Return an obstacle with its figures, and in words."""
+        match obstacle.kind, obstacle.source:
+            case "required", _:
+                return self._required(obstacle)
+            case "coverage", _:
+                return self._coverage(obstacle)
+            case "not_applicable", int() as stage:
+                return self._nothing_left(obstacle, stage)
+            case "not_applicable", _:
+                return self._too_much_away(obstacle)
+            case "stage", _:
+                return self._child(obstacle, str(obstacle.subject))
+            case "capped", _:
+                text = "what does not apply cannot lift it: bring what it depends on further"
+                return self._made(obstacle, str(self.target), str(self.target - 1), text)
+            case "all", _:
+                parts = self._parts(obstacle)
+                return self._made(obstacle, str(len(parts)), "0", _joined(parts, " and "), parts)
+            case "any", _:
+                parts = self._parts(obstacle)
+                return self._made(obstacle, "1", "0", "one of: " + _joined(parts, " or "), parts)
+            case _:
+                return self._by_source(obstacle)
 
-    def _make(  # noqa: PLR0913
-        self,
-        target: int | None,
-        kind: str,
-        subject: str | None,
-        needed: str,
-        present: str,
-        *,
-        text: str,
-        parts: Iterable[Blocker] = (),
-    ) -> Blocker:
+    def _by_source(self, obstacle: Obstacle) -> Blocker:
+        match obstacle.source:
+            case Quorum() as rule:
+                return self._quorum(obstacle, rule)
+            case Kth() as rule:
+                return self._kth(obstacle, rule)
+            case Lowered() as rule:
+                return self._lowered(obstacle, rule)
+            case AtLeastN() as requirement:
+                return self._at_least_n(obstacle, requirement)
+            case CriterionRequirement() | DimensionRequirement() as requirement:
+                return self._atom(obstacle, requirement)
+            case ShareRequirement() as requirement:
+                return self._share(obstacle, requirement)
+            case EvidenceRequirement() as requirement:
+                return self._evidence(obstacle, requirement)
+            case Cap() as cap:
+                return self._cap(obstacle, cap)
+            case Flag() as flag:
+                return self._made(obstacle, "absent", "raised", flag.remedy or flag.says)
+            case rule:
+                return self._cut(obstacle, rule)
+
+    def _made(self, obstacle: Obstacle, needed: str, present: str, text: str, parts: Sequence[Blocker] = ()) -> Blocker:
         return Blocker(
             node=self.node.id,
-            stage=self.rows.stage(target),
-            kind=kind,
-            subject=subject,
+            stage=self.rows.stage(self.target or None),
+            kind=obstacle.kind,
+            subject=obstacle.subject,
             needed=needed,
             present=present,
             parts=tuple(parts),
             text=text,
         )
 
-    def _no_point(self) -> Iterator[Blocker]:
-        evaluation, item, policy = self.rows.evaluation, self.node.index, self.node.policy
-        coverage, away = evaluation.coverage(item), evaluation.not_applicable(item)
-        standing = evaluation.standing(item)
-        if standing in {NO_POINT, BLOCKED}:
-            yield self._make(
-                None, "required", self.node.id, "answers", "unknown", text="answer what is unknown below it"
-            )
-        elif policy.missing == "leave_out" and coverage < policy.coverage_floor:
-            needed = f"{asked(policy.coverage_floor)} of the weight is needed"
-            text = f"answer more: {needed}, {percent(coverage)} is answered"
-            yield self._make(None, "coverage", self.node.id, str(policy.coverage_floor), str(coverage), text=text)
-        if away > policy.max_not_applicable:
-            most = asked(policy.max_not_applicable)
-            text = f"too much does not apply: {percent(away)} of the weight, {most} is allowed"
-            yield self._make(None, "not_applicable", self.node.id, str(policy.max_not_applicable), str(away), text=text)
+    def _parts(self, obstacle: Obstacle) -> list[Blocker]:
+        return [self.told(part) for part in there(obstacle.parts, self.rows.evaluation.ask)]
 
-    def _held(self, target: int) -> Iterator[Blocker]:
-        """Yield the caps and flags that keep the node below the target; of several caps by one node, the strictest."""
-        evaluation, item = self.rows.evaluation, self.node.index
-        binding = [limit.source for limit, most in evaluation.limits(item, POINT) if most < target]
-        caps = sorted((source for source in binding if isinstance(source, Cap)), key=lambda cap: -cap.plus)
-        yield from ({cap.by: self._cap(cap, target) for cap in caps}.values())
-        for flag in binding:
-            if isinstance(flag, Flag):
-                yield self._make(target, "flag", flag.id, "absent", "raised", text=flag.remedy or flag.says)
-        if evaluation.capped(item):
-            text = "what does not apply cannot lift it: bring what it depends on further"
-            yield self._make(target, "capped", self.node.id, str(target), str(target - 1), text=text)
+    # What keeps a node from a point.
 
-    def _cap(self, cap: Cap, target: int) -> Blocker:
-        needed = max(1, target - cap.plus)
+    def _required(self, obstacle: Obstacle) -> Blocker:
+        if self.target:
+            text = "answer everything below it: one unknown answer voids it"
+            return self._made(obstacle, "every answer", "unknown answers", text)
+        return self._made(obstacle, "answers", "unknown", "answer what is unknown below it")
+
+    def _coverage(self, obstacle: Obstacle) -> Blocker:
+        floor, coverage = self.node.policy.coverage_floor, self.rows.evaluation.coverage(self.node.index)
+        text = f"answer more: {asked(floor)} of the weight is needed, {percent(coverage)} is answered"
+        return self._made(obstacle, str(floor), str(coverage), text)
+
+    def _too_much_away(self, obstacle: Obstacle) -> Blocker:
+        most, away = self.node.policy.max_not_applicable, self.rows.evaluation.not_applicable(self.node.index)
+        text = f"too much does not apply: {percent(away)} of the weight, {asked(most)} is allowed"
+        return self._made(obstacle, str(most), str(away), text)
+
+    # What keeps it from its next stage.
+
+    def _cap(self, obstacle: Obstacle, cap: Cap) -> Blocker:
+        needed = max(1, self.target - cap.plus)
         present = self.rows.evaluation.stands(self.rows.plan.items[cap.by])
         text = (
             f"{self._title(cap.by)} has to be at {self._stage(needed)}, it is at {self._stage(present)}: {cap.because}"
         )
-        return self._make(target, "cap", cap.by, self._stage_id(needed), self._stage_id(present), text=text)
+        return self._made(obstacle, self._stage_id(needed), self._stage_id(present), text)
 
-    def _rule(self, rule: StageRule | None, target: int) -> Iterator[Blocker]:
-        """Yield what keeps a stage rule below the target."""
-        if self.rows.evaluation.stage_by(rule, self.node) >= target:
-            return
-        match rule:
-            case None:
-                yield self._cut(Fraction(target), target, closed="left")
-            case Cuts():
-                yield self._cut(dict(cuts_of(rule, self.rows.plan))[target], target, closed=rule.closed)
-            case Quorum():
-                yield self._quorum(rule, target)
-            case Gates():
-                yield from self._gates(rule, target)
-            case Lowest(lowest=of):
-                yield from self._members(of, target)
-            case Highest(highest=of):
-                members = list(self._members(of, target))
-                yield self._make(
-                    target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or ")
-                )
-            case Kth(kth=kth):
-                yield self._kth(kth.of, kth.k, target)
-            case Lowered():
-                yield from self._lowered(rule, target)
-
-    def _lowered(self, rule: Lowered, target: int) -> Iterator[Blocker]:
-        """Yield what keeps the other rule below the target, and as many of the unmet requirements as it takes."""
-        yield from self._rule(rule.lowered, target)
-        spare = max(0, self.rows.evaluation.stage_by(rule.lowered, self.node) - target) // rule.by
-        unmet = [part for each in rule.each if (part := self._together(each, target)) is not None]
-        needed = len(unmet) - spare
-        if spare and needed > 0:
-            text = f"{needed} of these have to be met, as each takes stages off; open: {_joined(unmet, '; ')}"
-            yield self._make(target, "at_least_n", None, str(needed), "0", parts=unmet, text=text)
-        elif needed > 0:
-            yield from unmet
-
-    def _cut(self, cut: Fraction, target: int, *, closed: str) -> Blocker:
-        score = self.rows.evaluation.score(self.node.index, POINT) or Fraction(0)
-        word = "at least" if closed == "left" else "more than"
+    def _cut(self, obstacle: Obstacle, rule: Source) -> Blocker:
+        score, cut = self.rows.evaluation.score(self.node.index, POINT) or Fraction(0), Fraction(self.target)
+        if isinstance(rule, Cuts):
+            cut = dict(cuts_of(rule, self.rows.plan))[self.target]
+        word = "more than" if isinstance(rule, Cuts) and rule.closed == "right" else "at least"
         text = f"the score has to be {word} {self._needed(cut)}, it is {self._value(score)}"
-        return self._make(target, "cut", self.node.id, str(cut), str(score), text=text)
+        return self._made(obstacle, str(cut), str(score), text)
 
-    def _quorum(self, rule: Quorum, target: int) -> Blocker:
-        share = self.rows.evaluation.quorum_share(rule, self.node, target)
-        reached = f"stand at {self._stage(target)} or above"
+    def _quorum(self, obstacle: Obstacle, rule: Quorum) -> Blocker:
+        share = self.rows.evaluation.quorum_share(rule, self.node, self.target)
+        reached = f"stand at {self._stage(self.target)} or above"
         text = f"{asked(rule.quorum)} of the weight has to {reached}; {percent(share)} does"
-        return self._make(target, "quorum", self.node.id, str(rule.quorum), str(share), text=text)
+        return self._made(obstacle, str(rule.quorum), str(share), text)
 
-    def _gates(self, rule: Gates, target: int) -> Iterator[Blocker]:
-        plan = self.rows.plan
-        ordered = sorted(rule.gates.items(), key=lambda gate: resolve_stage(gate[0], plan.rubric))
-        for stage, requirement in ordered:
-            met = self.rows.evaluation.met(requirement, self.node)
-            if resolve_stage(stage, plan.rubric) > target or (met is None and rule.vacuous == "met") or met:
-                continue
-            if met is None:
-                name = self._stage(resolve_stage(stage, plan.rubric))
-                text = f"nothing that {name} asks for applies, so nothing supports it"
-                yield self._make(target, "not_applicable", self.node.id, stage, "", text=text)
-            else:
-                yield from self._unmet(requirement, target)
+    def _nothing_left(self, obstacle: Obstacle, stage: int) -> Blocker:
+        text = f"nothing that {self._stage(stage)} asks for applies, so nothing supports it"
+        return self._made(obstacle, self._stage_id(stage), "", text)
 
-    def _unmet(self, requirement: Requirement, target: int) -> Iterator[Blocker]:
-        """Yield what keeps a requirement from being met."""
-        if self.rows.evaluation.met(requirement, self.node) is not False:
-            return
-        match requirement:
-            case CriterionRequirement():
-                yield self._atom(requirement.criterion, requirement, target)
-            case DimensionRequirement():
-                yield self._atom(requirement.dimension, requirement, target)
-            case ShareRequirement():
-                yield self._share(requirement, target)
-            case EvidenceRequirement():
-                yield self._evidence(requirement, target)
-            case FlagAbsent():
-                flag = self.rows.plan.rubric.flags[self.rows.plan.flags[requirement.flag_absent]]
-                yield self._make(target, "flag", flag.id, "absent", "raised", text=flag.remedy or flag.says)
-            case All():
-                for each in requirement.all:
-                    yield from self._unmet(each, target)
-            case AnyOf():
-                members = [part for each in requirement.any if (part := self._together(each, target)) is not None]
-                yield self._make(
-                    target, "any", None, "1", "0", parts=members, text="one of: " + _joined(members, " or ")
-                )
-            case AtLeastN():
-                yield self._at_least_n(requirement, target)
+    def _child(self, obstacle: Obstacle, name: str) -> Blocker:
+        stage = self.rows.evaluation.child_stage(self.rows.plan.items[name], self.node)
+        text = f"{self._title(name)} has to be at {self._stage(self.target)}, it is at {self._stage(stage)}"
+        return self._made(obstacle, self._stage_id(self.target), self._stage_id(stage), text)
 
-    def _together(self, requirement: Requirement, target: int) -> Blocker | None:
-        """Return an unmet requirement as one blocker."""
-        found = list(self._unmet(requirement, target))
-        if len(found) > 1:
-            return self._make(target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and "))
-        return found[0] if found else None
+    def _kth(self, obstacle: Obstacle, rule: Kth) -> Blocker:
+        of, parts = rule.kth.of, self._parts(obstacle)
+        count = len(of) if not isinstance(of, str) else self._children_there()
+        needed, reached = count - min(rule.kth.k, count) + 1, count - len(parts)
+        open_ = f"{reached} of {count} are at {self._stage(self.target)}, {needed} are needed"
+        text = f"{open_}; open: {_joined(parts, '; ')}"
+        return self._made(obstacle, str(needed), str(reached), text, parts)
 
-    def _at_least_n(self, requirement: AtLeastN, target: int) -> Blocker:
+    def _children_there(self) -> int:
+        stages = [self.rows.evaluation.child_stage(item, self.node) for item, _ in self.node.children.members]
+        return sum(map(bool, stages))
+
+    def _lowered(self, obstacle: Obstacle, rule: Lowered) -> Blocker:
+        """Return how many of the unmet requirements have to be met, of which the rule can spare some."""
+        spare = (self.rows.evaluation.stage_by(rule.lowered, self.node) - self.target) // rule.by
+        parts = self._parts(obstacle)
+        needed = len(parts) - spare
+        text = f"{needed} of these have to be met, as each takes stages off; open: {_joined(parts, '; ')}"
+        return self._made(obstacle, str(needed), "0", text, parts)
+
+    def _at_least_n(self, obstacle: Obstacle, requirement: AtLeastN) -> Blocker:
         met = [self.rows.evaluation.met(each, self.node) for each in requirement.of]
         applicable = sum(each is not None for each in met)
-        members = [part for each in requirement.of if (part := self._together(each, target)) is not None]
-        needed, present = min(requirement.at_least_n, applicable), met.count(True)
-        text = f"{needed} have to be met, {present} are; open: {_joined(members, '; ')}"
-        return self._make(target, "at_least_n", None, str(needed), str(present), parts=members, text=text)
+        needed, present, parts = min(requirement.at_least_n, applicable), met.count(True), self._parts(obstacle)
+        text = f"{needed} have to be met, {present} are; open: {_joined(parts, '; ')}"
+        return self._made(obstacle, str(needed), str(present), text, parts)
 
-    def _atom(self, name: str, requirement: CriterionRequirement | DimensionRequirement, target: int) -> Blocker:
+    def _atom(self, obstacle: Obstacle, requirement: CriterionRequirement | DimensionRequirement) -> Blocker:
+        name = str(obstacle.subject)
         bar = requirement.above if requirement.above is not None else requirement.at_least
         by_stage = isinstance(bar, str)
         present = self._present(name, by_stage=by_stage)
@@ -246,8 +203,7 @@ class _Finder:
         there = "unknown"
         if present:
             there = f"at {self._named(present, by_stage=True) if by_stage else self._value(Fraction(present))}"
-        text = f"{self._title(name)} has to be {asked}, it is {there}"
-        return self._make(target, "requirement", name, str(bar), present, text=text)
+        return self._made(obstacle, str(bar), present, f"{self._title(name)} has to be {asked}, it is {there}")
 
     def _named(self, threshold: str, *, by_stage: bool) -> str:
         if by_stage:
@@ -269,7 +225,7 @@ class _Finder:
             return ""
         return self._stage_id(evaluation.stands(item)) if by_stage else str(evaluation.worth(item))
 
-    def _share(self, requirement: ShareRequirement, target: int) -> Blocker:
+    def _share(self, obstacle: Obstacle, requirement: ShareRequirement) -> Blocker:
         plan = self.rows.plan
         bar = {"at_least": requirement.at_least} if requirement.above is None else {"above": requirement.above}
         standing: dict[str, bool | None] = {}
@@ -284,45 +240,15 @@ class _Finder:
         lacking = [self._title(name) for name, met in standing.items() if met is False]
         there = f"{asked(requirement.share)} of the weight is needed, {percent(share)} is there"
         text = f"{there}; short: {', '.join(lacking)}"
-        return self._make(target, "share", None, str(requirement.share), str(share), text=text)
+        return self._made(obstacle, str(requirement.share), str(share), text)
 
-    def _evidence(self, requirement: EvidenceRequirement, target: int) -> Blocker:
+    def _evidence(self, obstacle: Obstacle, requirement: EvidenceRequirement) -> Blocker:
         share = self.rows.evaluation.evidence_share(self.node, requirement.evidence)
         grade = next(grade for grade in self.rows.plan.rubric.evidence_grades if grade.id == requirement.evidence)
         name = grade.title or grade.id
         rest = f"rest on evidence of the grade {name} or better"
         text = f"{asked(requirement.share)} of the weight has to {rest}; {percent(share)} does"
-        return self._make(target, "evidence", requirement.evidence, str(requirement.share), str(share), text=text)
-
-    def _members(self, of: str | Sequence[StageRule], target: int) -> Iterator[Blocker]:
-        """Yield what keeps each member of a list of rules, or each child, below the target."""
-        if not isinstance(of, str):
-            for rule in of:
-                found = list(self._rule(rule, target))
-                if len(found) > 1:
-                    yield self._make(
-                        target, "all", None, str(len(found)), "0", parts=found, text=_joined(found, " and ")
-                    )
-                else:
-                    yield from found
-            return
-        for item, _ in self.node.children.members:
-            if 0 < (stage := self.rows.evaluation.child_stage(item, self.node)) < target:
-                name = str(self.rows.name(item))
-                text = f"{self._title(name)} has to be at {self._stage(target)}, it is at {self._stage(stage)}"
-                yield self._make(target, "stage", name, self._stage_id(target), self._stage_id(stage), text=text)
-
-    def _kth(self, of: str | Sequence[StageRule], k: int, target: int) -> Blocker:
-        members = list(self._members(of, target))
-        count = (
-            len(of)
-            if not isinstance(of, str)
-            else sum(bool(self.rows.evaluation.child_stage(item, self.node)) for item, _ in self.node.children.members)
-        )
-        needed = count - min(k, count) + 1
-        there = f"{count - len(members)} of {count} are at {self._stage(target)}, {needed} are needed"
-        text = f"{there}; open: {_joined(members, '; ')}"
-        return self._make(target, "at_least_n", None, str(needed), str(count - len(members)), parts=members, text=text)
+        return self._made(obstacle, str(requirement.share), str(share), text)
 
     def _title(self, name: str) -> str:
         item = self.rows.plan.items[name]

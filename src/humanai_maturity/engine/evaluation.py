@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from humanai_maturity.engine.conditions import GONE, evidence_name, gate_condition
 from humanai_maturity.engine.limits import Limit, falls_short, leaf_limits, limited_leaves, stage_limits
+from humanai_maturity.engine.obstacles import Way
 from humanai_maturity.engine.plan import KNOWN, NOT_APPLICABLE, UNKNOWN, Node, Plan
 from humanai_maturity.engine.program import FUNCTIONS, Program, Run
 from humanai_maturity.engine.result import StageReached
@@ -271,6 +272,10 @@ class Evaluation:
             return 1
         stage: int = self.ask(stage_phrase(rule, node, POINT, self.terms))
         return stage
+
+    def obstacles(self, node: int) -> tuple[Way, ...]:
+        """Return what can stand between a node and its next stage."""
+        return self.kernel.program(self.case).obstacles[node]
 
     def child_stage(self, item: int, node: Node) -> int:
         """Return the stage at which a child counts in the point, 0 where it does not."""

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from humanai_maturity.engine import conditions, staging
 from humanai_maturity.engine.conditions import evidence_name, flag_condition
 from humanai_maturity.engine.limits import Limit, leaf_limits, stage_limits
+from humanai_maturity.engine.obstacles import Way, obstacles_of
 from humanai_maturity.engine.plan import Leaf, Node, Plan
 from humanai_maturity.engine.scoring import Rule, score_of, writes_itself
 from humanai_maturity.engine.staging import grades_asked, quorum_tally, quorums, stage_phrase, tallies_of
@@ -67,6 +68,11 @@ class Program:
     def code(self) -> CodeType:
         """Return the source compiled."""
         return compile(self.source, f"<{self.terms.case} evaluation>", "exec")
+
+    @cached_property
+    def obstacles(self) -> Mapping[int, tuple[Way, ...]]:
+        """Return what can stand between each node and its next stage."""
+        return {node.index: obstacles_of(node, self.terms) for node in self.terms.plan.nodes}
 
     def linked(self, rules: Mapping[str, Rule]) -> Run:
         """Return the function, linked with the score rules that it calls."""

@@ -40,7 +40,8 @@ def test_what_does_not_fit_gives_exit_code_1_and_is_written_down(source: Path, t
     code, _, err = run(source, target, "--on-error", "skip", "--rejects", rejects, "--no-carry", "--no-bounds")
     assert code == 1
     assert "1 of 2 rows scored, 1 answers did not fit" in err
-    assert rejects.read_text().splitlines()[1] == "1,data.sources,ownd,does not fit the scale"
+    assert rejects.read_text().splitlines()[1].startswith('1,data.sources,ownd,"write one of ')
+    assert rejects.read_text().splitlines()[1].endswith("(did you mean 'owned'?)\"")
     assert "team" not in target.read_text()
 
 

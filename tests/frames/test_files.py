@@ -8,19 +8,13 @@ from engine_rubrics import dimension, rubric, staged
 from polars.testing import assert_frame_equal
 
 import humanai_maturity as hm
-from humanai_maturity.frames import files
 
 TINY = rubric(dimension("d", staged("a"), staged("b")))
 TABLE = pl.DataFrame({"team": ["n", "s", "e", "w"] * 50, "a": ["1", "2", "3", None] * 50, "b": ["3"] * 200})
 
 
-@pytest.fixture(autouse=True)
-def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "ROWS_AT_ONCE", 64)
-
-
-def task(**more: object) -> files.FileTask:
-    return files.FileTask(scorer=hm.Scorer(TINY), **more)  # type: ignore[arg-type]
+def task(**more: object) -> hm.frames.FileTask:
+    return hm.frames.FileTask(scorer=hm.Scorer(TINY), **more)  # type: ignore[arg-type]
 
 
 def read(path: Path) -> pl.DataFrame:
@@ -46,7 +40,7 @@ def test_a_file_scores_as_its_table_does(tmp_path: Path, source: str, target: st
 
 def test_a_bad_value_ends_the_work_and_nothing_is_half_written(tmp_path: Path) -> None:
     TABLE.with_columns(pl.lit("9").alias("b")).write_parquet(tmp_path / "in.parquet")
-    with pytest.raises(hm.AnswerError, match="'9' in 64 rows does not fit"):
+    with pytest.raises(hm.AnswerError, match="'9' in 200 rows does not fit"):
         hm.frames.score_file(task(), tmp_path / "in.parquet", tmp_path / "out.csv", tmp_path / "rejects.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
@@ -61,7 +55,7 @@ def test_a_bad_value_does_not_end_a_long_run(tmp_path: Path, on_error: str, writ
         task(on_error=on_error), tmp_path / "in.parquet", tmp_path / "out.parquet", tmp_path / "rejects.csv"
     )
     assert (report.rows, report.written, report.rejects) == (200, written, 1)
-    assert (tmp_path / "rejects.csv").read_text() == "row,column,value,reason\n131,a,9,does not fit the scale\n"
+    assert (tmp_path / "rejects.csv").read_text() == 'row,column,value,reason\n131,a,9,"write one of 1, 2, 3"\n'
     assert pl.read_parquet(tmp_path / "out.parquet").height == written
 
 

@@ -44,6 +44,7 @@ def test_many_criteria(rule: dict[str, Any], missing: str) -> None:
         }
     )
     task = Task(Scorer(wide), {}, {}, Outputs(), "fail")
-    layout = task.layout(table.schema)
-    found = task._by_columns(table, layout)  # noqa: SLF001 - the columns, not the rows
-    assert_frame_equal(found, score_rows(task.scorer, table, layout, Outputs()), check_exact=True)
+    pipeline = task.pipeline(table.schema).for_complete
+    assert pipeline.in_columns
+    found = pipeline.figures_of(table)
+    assert_frame_equal(found, score_rows(task.scorer, table, pipeline.layout, Outputs()), check_exact=True)

@@ -11,9 +11,7 @@ from strategies import AGGREGATORS, MEASURES
 
 from humanai_maturity.engine import Scorer
 from humanai_maturity.errors import RubricInvalidError
-from humanai_maturity.frames.functions import NotInColumnsError
 from humanai_maturity.frames.kernel import Outputs
-from humanai_maturity.frames.numbers import TooLargeError
 from humanai_maturity.frames.rows import score_rows
 from humanai_maturity.frames.table import Task
 from humanai_maturity.model.rubric import Fact, Rubric
@@ -69,10 +67,9 @@ def _dtype(kind: str) -> Any:
 
 
 def said_in_columns(task: Task, table: pl.DataFrame) -> pl.DataFrame | None:
-    try:
-        return task._by_columns(table, task.layout(table.schema))  # noqa: SLF001
-    except (NotInColumnsError, TooLargeError):
-        return None
+    pipeline = task.pipeline(table.schema)
+    fitting = pipeline.for_complete if pipeline.layout.is_complete(table) else pipeline
+    return fitting.figures_of(table, pipeline.refuse) if pipeline.in_columns else None
 
 
 def without_code(rubric: Rubric) -> Rubric:

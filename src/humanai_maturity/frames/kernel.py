@@ -40,6 +40,17 @@ class Layers:
         self.levels[depth].append(expr.alias(column))
         return pl.col(column)
 
+    def over(self, table: pl.LazyFrame, rows: pl.Expr | None = None) -> pl.LazyFrame:
+        """Return a table with these columns, of the rows for which a condition holds."""
+        needed = -1 if rows is None else max(self._depths.get(name, -1) for name in rows.meta.root_names())
+        if rows is not None and needed < 0:
+            table = table.filter(rows)
+        for depth, level in enumerate(self.levels):
+            table = table.with_columns(level)
+            if rows is not None and depth == needed:
+                table = table.filter(rows)
+        return table
+
 
 @dataclass(frozen=True)
 class Outputs:

@@ -28,6 +28,10 @@ class TableLayout:
     columns: tuple[Columns, ...]
     away: Mapping[int, str]
 
+    def is_complete(self, table: pl.DataFrame) -> bool:
+        """Return whether every column holds an answer in every row that is sure to count."""
+        return not any(each.sample is not None or table[each.name].null_count() for each in self.columns)
+
 
 def layout_of(
     plan: Plan, schema: Mapping[str, pl.DataType], named: Mapping[str, str], values: Mapping[str, Mapping[str, Any]]

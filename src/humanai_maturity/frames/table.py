@@ -1,20 +1,18 @@
 """Whole tables: every row of a data frame is an assessment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 import polars as pl
 
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError
-from humanai_maturity.frames.engines import Exchange, exchange_for
-from humanai_maturity.frames.functions import NotInColumnsError
-from humanai_maturity.frames.kernel import Outputs, TableKernel
+from humanai_maturity.frames.engines import exchange_for
+from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import TableLayout, layout_of
-from humanai_maturity.frames.numbers import TooLargeError
-from humanai_maturity.frames.rows import figures, score_rows
-from humanai_maturity.frames.unfit import refuse, unfit_columns
+from humanai_maturity.frames.pipeline import Pipeline
+from humanai_maturity.frames.rows import score_rows
 from humanai_maturity.model.rubric import Rubric
 
 Frame = TypeVar("Frame")
@@ -75,12 +73,14 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     exchange = exchange_for(frame)
     outputs = Outputs(bounds=bounds, flags=flags)
     task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error)
-    return exchange.returned(_scored(task, exchange), carry=carry)
+    table = exchange.table
+    found = task.score(table) if isinstance(table, pl.DataFrame) else task.over(table)
+    return exchange.returned(found, carry=carry)
 
 
 @dataclass(frozen=True)
 class Task:
-    """What to do with a table.
+    """What to do with tables.
 
     Attributes:
         scorer: The rubric, compiled.
@@ -95,86 +95,38 @@ class Task:
     values: Mapping[str, Mapping[str, Any]]
     outputs: Outputs
     on_error: OnError
+    _pipelines: dict[object, Pipeline] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def layout(self, schema: Mapping[str, pl.DataType]) -> TableLayout:
-        """Return where the answers stand."""
+        """Return where the answers stand.
+
+        Raises:
+            AnswerError: If columns are missing, or their types do not fit; all problems at once.
+        """
         return layout_of(self.scorer.plan, schema, self.columns, self.values)
+
+    def pipeline(self, schema: Mapping[str, pl.DataType]) -> Pipeline:
+        """Return the way from such columns to the figures."""
+        key = tuple(schema.items())
+        if key not in self._pipelines:
+            self._pipelines[key] = Pipeline(self.scorer, self.layout(schema), self.outputs)
+        return self._pipelines[key]
+
+    def over(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """Return a table with its figures, none of which is worked out yet."""
+        pipeline = self.pipeline(table.collect_schema())
+        return pipeline.over(table, pipeline.refuse if self.on_error == "fail" else None)
 
     def score(self, table: pl.DataFrame) -> pl.DataFrame:
         """Return the figures of every row of a table, without the table's own columns."""
-        layout = self.layout(table.schema)
-        if table.height <= FEW_ROWS and self.on_error == "fail":
-            return self._by_rows(table, layout)
+        pipeline = self.pipeline(table.schema)
+        if self.on_error == "null":
+            return pipeline.figures_of(table)
         try:
-            return self._by_columns(table, layout)
-        except (NotInColumnsError, TooLargeError):
-            return self._by_rows(table, layout)
-
-    def unfit(self, table: pl.DataFrame) -> pl.DataFrame:
-        """Return for every column whether its answers do not fit."""
-        return self._unfit(table, self._kernel(self.layout(table.schema)))
-
-    def _by_rows(self, table: pl.DataFrame, layout: TableLayout) -> pl.DataFrame:
-        try:
-            return score_rows(self.scorer, table, layout, self.outputs)
+            if table.height <= FEW_ROWS:
+                return score_rows(self.scorer, table, pipeline.layout, self.outputs)
+            fitting = pipeline.for_complete if pipeline.layout.is_complete(table) else pipeline
+            return fitting.figures_of(table, pipeline.refuse)
         except AnswerError:
-            kernel = self._kernel(layout)
-            refuse(table, self._unfit(table, kernel), kernel)
+            pipeline.check(table.lazy())
             raise
-
-    def _kernel(self, layout: TableLayout) -> TableKernel:
-        return TableKernel(self.scorer.kernel, layout.columns, layout.away, self.outputs)
-
-    def _unfit(self, table: pl.DataFrame, kernel: TableKernel) -> pl.DataFrame:
-        unfit = unfit_columns(kernel)
-        lazy = _layered(table.lazy(), kernel)
-        return lazy.select(expr.fill_null(value=False).alias(name) for name, expr in unfit.items()).collect()
-
-    def _by_columns(self, table: pl.DataFrame, layout: TableLayout) -> pl.DataFrame:
-        kernel = self._kernel(layout)
-        gaps = any(table[columns.name].null_count() or columns.sample is not None for columns in layout.columns)
-        wanted = [*kernel.figures(kernel.case(complete=not gaps and self.on_error == "fail"))]
-        lazy = _layered(table.lazy(), kernel)
-        unfit, odd = unfit_columns(kernel), kernel.odd
-        checks = [expr.fill_null(value=False).any().alias(name) for name, expr in unfit.items()]
-        # The first column makes the result as long as the table where all figures are the same in every row.
-        beside = [pl.first().alias("__row"), *([odd.alias("__odd")] if odd is not None else [])]
-        found = lazy.select(*wanted, *beside).collect(engine="streaming").drop("__row")
-        if checks and self.on_error == "fail" and any(lazy.select(checks).collect().row(0)):
-            refuse(table, self._unfit(table, kernel), kernel)
-        if odd is None:
-            return found
-        return self._with_odd_rows(table, layout, found)
-
-    def _with_odd_rows(self, table: pl.DataFrame, layout: TableLayout, found: pl.DataFrame) -> pl.DataFrame:
-        """Score alone the rows with numbers of many decimals, and put them in their places."""
-        odd = found["__odd"]
-        found = found.drop("__odd")
-        if not odd.any():
-            return found
-        alone = score_rows(self.scorer, table.filter(odd), layout, self.outputs)
-        places = pl.arange(0, table.height, eager=True).alias("__place")
-        together = pl.concat(
-            [found.filter(~odd).with_columns(places.filter(~odd)), alone.with_columns(places.filter(odd))]
-        )
-        return together.sort("__place").drop("__place")
-
-
-def _layered(lazy: pl.LazyFrame, kernel: TableKernel) -> pl.LazyFrame:
-    for level in kernel.layers.levels:
-        lazy = lazy.with_columns(level)
-    return lazy
-
-
-def _scored(task: Task, exchange: Exchange[Any]) -> pl.DataFrame | pl.LazyFrame:
-    table = exchange.table
-    if isinstance(table, pl.DataFrame):
-        return task.score(table)
-    schema = dict(table.collect_schema())
-    task.layout(schema)
-    wanted = dict(figures(task.scorer, task.outputs))
-
-    def batch(part: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat([part, task.score(part)], how="horizontal")
-
-    return table.map_batches(batch, schema={**schema, **wanted}, streamable=True)

@@ -1,6 +1,6 @@
 """Answers in a table that do not fit: found all at once, and told with how often each occurs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -29,34 +29,52 @@ def _add(found: dict[str, pl.Expr], name: str, unfit: Truth) -> None:
         found[name] = unfit
 
 
-def refuse(table: pl.DataFrame, unfit: pl.DataFrame, kernel: TableKernel) -> None:
+def refuse(table: pl.LazyFrame, unfit: Mapping[str, pl.Expr], kernel: TableKernel) -> None:
     """Raise an error that names every answer that does not fit, with how often it occurs.
 
     Raises:
         AnswerError: If there is any.
     """
     by_name = {columns.name: columns for columns in kernel.columns}
+    schema = table.collect_schema()
+    counted = pl.collect_all([_counted(table, name, schema[name], truth) for name, truth in unfit.items()])
     problems = [
         problem
-        for name in unfit.columns
-        if unfit[name].any()
-        for problem in _told(table.filter(unfit[name])[name], by_name.get(name), name, kernel)
+        for name, counts in zip(unfit, counted, strict=True)
+        for problem in _told(counts, by_name.get(name), name, kernel)
     ]
     if problems:
         raise AnswerError(f"the table has {len(problems)} problem{'s' * (len(problems) > 1)}", problems)
 
 
-def _told(offenders: pl.Series, columns: Columns | None, name: str, kernel: TableKernel) -> Iterator[Problem]:
-    texts = offenders.cast(pl.List(pl.String)).list.join("; ") if isinstance(offenders.dtype, pl.List) else offenders
-    counts = texts.cast(pl.String).value_counts(sort=True)
+def _counted(table: pl.LazyFrame, name: str, dtype: pl.DataType, truth: pl.Expr) -> pl.LazyFrame:
+    """Return how often each answer that does not fit occurs in a column, the most frequent first."""
+    value = as_text(pl.col(name), dtype).alias("value")
+    unfit = table.filter(truth.fill_null(value=False)).group_by(value).agg(pl.len().alias("count"))
+    return unfit.sort("count", "value", descending=[True, False])
+
+
+def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Return answers as the texts in which they are told."""
+    return (column.cast(pl.List(pl.String)).list.join("; ") if isinstance(dtype, pl.List) else column).cast(pl.String)
+
+
+def _told(counts: pl.DataFrame, columns: Columns | None, name: str, kernel: TableKernel) -> Iterator[Problem]:
+    known = _known(columns, kernel)
     for value, count in counts.head(_MOST_TOLD).iter_rows():
-        known = _known(columns, kernel)
         rows = f"{count} row{'s' * (count > 1)}"
         message = f"{str(value)[:80]!r} in {rows} does not fit{f': {_wanted(known)}' if known else ''}"
         yield table_problem("unfit-answer", name, message, near_miss(str(value), known))
     if counts.height > _MOST_TOLD:
         message = f"{counts.height - _MOST_TOLD} other values do not fit either"
         yield table_problem("unfit-answer", name, message)
+
+
+def reason(value: str, name: str, kernel: TableKernel) -> str:
+    """Return why a text in a column does not fit."""
+    known = _known(next((columns for columns in kernel.columns if columns.name == name), None), kernel)
+    hint = near_miss(value, known)
+    return f"{_wanted(known) if known else 'does not fit the scale'}{f' (did you mean {hint!r}?)' if hint else ''}"
 
 
 def _known(columns: Columns | None, kernel: TableKernel) -> Sequence[str]:

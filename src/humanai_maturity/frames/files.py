@@ -12,7 +12,7 @@ import polars as pl
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError, MissingExtraError
 from humanai_maturity.frames.kernel import Outputs
-from humanai_maturity.frames.layout import table_problem
+from humanai_maturity.frames.problems import table_problem
 from humanai_maturity.frames.rejects import ROW, Rejects
 from humanai_maturity.frames.table import Task
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from humanai_maturity.engine.plan import Plan
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.columns import Columns, NoScaleError, way_for
+from humanai_maturity.frames.problems import problem_count, table_problem
 
 EVIDENCE, SAMPLE, NOT_APPLICABLE = "__evidence", "__sample", "__not_applicable"
 """What the name of a column ends in that stands beside the one with the answers."""
@@ -23,10 +25,12 @@ class TableLayout:
     Attributes:
         columns: Where the answers of each criterion and fact stand, for those that have a column.
         away: The column that says what does not apply, by item.
+        as_of: The day to which ages are counted, or its column.
     """
 
     columns: tuple[Columns, ...]
     away: Mapping[int, str]
+    as_of: date | str | None = None
 
     def is_complete(self, table: pl.DataFrame) -> bool:
         """Return whether every column holds an answer in every row that is sure to count."""
@@ -34,7 +38,11 @@ class TableLayout:
 
 
 def layout_of(
-    plan: Plan, schema: Mapping[str, pl.DataType], named: Mapping[str, str], values: Mapping[str, Mapping[str, Any]]
+    plan: Plan,
+    schema: Mapping[str, pl.DataType],
+    named: Mapping[str, str],
+    values: Mapping[str, Mapping[Any, Any]],
+    as_of: date | str | None = None,
 ) -> TableLayout:
     """Find the columns with answers.
 
@@ -43,6 +51,7 @@ def layout_of(
         schema: The table's columns with their types.
         named: The column of each criterion that is not called by its id.
         values: What texts in the columns of criteria stand for.
+        as_of: The day to which ages are counted, or its column.
 
     Raises:
         AnswerError: If columns are missing, or their types do not fit; all problems at once.
@@ -72,13 +81,13 @@ def layout_of(
     if not problems and not columns:
         problems.append(_no_column(plan, schema))
     if problems:
-        raise AnswerError(f"the table has {len(problems)} problem{'s' * (len(problems) > 1)}", problems)
+        raise AnswerError(problem_count(problems), problems)
     away = {
         item: column
         for name, item in plan.items.items()
         if (column := _beside(named.get(name, name), NOT_APPLICABLE, schema)) is not None
     }
-    return TableLayout(columns=tuple(columns), away=away)
+    return TableLayout(columns=tuple(columns), away=away, as_of=as_of)
 
 
 def _beside(name: str, ending: str, schema: Mapping[str, object]) -> str | None:
@@ -130,8 +139,3 @@ def _wrong_type(columns: Columns) -> Problem:
     kinds = ", ".join(dict.fromkeys(way.type for way in columns.leaf.valuations))
     message = f"the column holds {columns.dtype}, which no scale of {columns.leaf.question.id!r} takes ({kinds})"
     return table_problem("wrong-type", columns.name, message)
-
-
-def table_problem(code: str, path: str, message: str, hint: str | None = None) -> Problem:
-    """Return a problem with a column of a table."""
-    return Problem(code=code, path=path, message=message, hint=hint)

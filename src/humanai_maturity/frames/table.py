@@ -1,13 +1,15 @@
 """Whole tables: every row of a data frame is an assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, TypeVar
 
 import polars as pl
 
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError
+from humanai_maturity.frames.distinct import check_rows
 from humanai_maturity.frames.engines import exchange_for
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import TableLayout, layout_of
@@ -29,7 +31,9 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     frame: Frame,
     *,
     columns: Mapping[str, str] | None = None,
-    values: Mapping[str, Mapping[str, Any]] | None = None,
+    values: Mapping[str, Mapping[Any, Any]] | None = None,
+    assessment: str | Sequence[str] | None = None,
+    as_of: date | str | None = None,
     bounds: bool = True,
     flags: bool = True,
     carry: bool = True,
@@ -46,7 +50,9 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
         frame: A data frame or a lazy frame of Polars, a pandas data frame, a PyArrow table, a DuckDB relation, or
             anything else with an Arrow stream.
         columns: The columns of criteria that are not called by their ids: `{"data.sources": "Q1"}`.
-        values: What texts stand for: `{"data.sources": {"Fully agree": "live"}}`.
+        values: What texts, numbers and truth values stand for: `{"data.sources": {"Fully agree": "live"}}`.
+        assessment: The column or columns that tell the rows apart: every row needs other values there.
+        as_of: The day to which the ages of answers are counted, or the column that holds one for each row.
         bounds: Whether to add the lowest and highest stages and scores.
         flags: Whether to add a truth value for every flag.
         carry: Whether to keep the other columns, and the answers.
@@ -72,8 +78,9 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     scorer = rubric if isinstance(rubric, Scorer) else Scorer(rubric)
     exchange = exchange_for(frame)
     outputs = Outputs(bounds=bounds, flags=flags)
-    task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error)
+    task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error, as_of)
     table = exchange.table
+    check_rows(table, assessment)
     found = task.score(table) if isinstance(table, pl.DataFrame) else task.over(table)
     return exchange.returned(found, carry=carry)
 
@@ -88,13 +95,15 @@ class Task:
         values: What texts stand for.
         outputs: Which figures are wanted.
         on_error: What an answer that does not fit does.
+        as_of: The day to which ages are counted, or its column.
     """
 
     scorer: Scorer
     columns: Mapping[str, str]
-    values: Mapping[str, Mapping[str, Any]]
+    values: Mapping[str, Mapping[Any, Any]]
     outputs: Outputs
     on_error: OnError
+    as_of: date | str | None = None
     _pipelines: dict[object, Pipeline] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def layout(self, schema: Mapping[str, pl.DataType]) -> TableLayout:
@@ -103,7 +112,7 @@ class Task:
         Raises:
             AnswerError: If columns are missing, or their types do not fit; all problems at once.
         """
-        return layout_of(self.scorer.plan, schema, self.columns, self.values)
+        return layout_of(self.scorer.plan, schema, self.columns, self.values, self.as_of)
 
     def pipeline(self, schema: Mapping[str, pl.DataType]) -> Pipeline:
         """Return the way from such columns to the figures."""

@@ -7,10 +7,8 @@ import polars as pl
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.columns import Columns, way_for
 from humanai_maturity.frames.kernel import TableKernel
-from humanai_maturity.frames.layout import table_problem
+from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
 from humanai_maturity.frames.truths import Truth
-
-_MOST_TOLD = 20
 
 
 def unfit_columns(kernel: TableKernel) -> dict[str, pl.Expr]:
@@ -44,7 +42,7 @@ def refuse(table: pl.LazyFrame, unfit: Mapping[str, pl.Expr], kernel: TableKerne
         for problem in _told(counts, by_name.get(name), name, kernel)
     ]
     if problems:
-        raise AnswerError(f"the table has {len(problems)} problem{'s' * (len(problems) > 1)}", problems)
+        raise AnswerError(problem_count(problems), problems)
 
 
 def _counted(table: pl.LazyFrame, name: str, dtype: pl.DataType, truth: pl.Expr) -> pl.LazyFrame:
@@ -61,12 +59,11 @@ def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 def _told(counts: pl.DataFrame, columns: Columns | None, name: str, kernel: TableKernel) -> Iterator[Problem]:
     known = _known(columns, kernel)
-    for value, count in counts.head(_MOST_TOLD).iter_rows():
-        rows = f"{count} row{'s' * (count > 1)}"
-        message = f"{str(value)[:80]!r} in {rows} does not fit{f': {_wanted(known)}' if known else ''}"
+    for value, count in counts.head(MOST_TOLD).iter_rows():
+        message = f"{str(value)[:80]!r} in {rows_text(count)} does not fit{f': {_wanted(known)}' if known else ''}"
         yield table_problem("unfit-answer", name, message, near_miss(str(value), known))
-    if counts.height > _MOST_TOLD:
-        message = f"{counts.height - _MOST_TOLD} other values do not fit either"
+    if counts.height > MOST_TOLD:
+        message = f"{counts.height - MOST_TOLD} other values do not fit either"
         yield table_problem("unfit-answer", name, message)
 
 

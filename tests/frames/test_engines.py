@@ -91,3 +91,12 @@ def test_what_is_no_table_is_refused() -> None:
 def test_figures_that_are_the_same_in_every_row_are_in_every_row() -> None:
     nothing = pl.DataFrame({"a": [None] * 400, "b": ["2", None] * 200}, schema={"a": pl.String, "b": pl.String})
     assert hm.frames.score_frame(TINY, nothing).height == 400
+
+
+@pytest.mark.parametrize("engine", ["streaming", "in-memory"])
+def test_a_lazy_frame_is_checked_as_it_is_read(engine: Any) -> None:
+    bad = pl.LazyFrame({"a": ["1", "9"], "b": ["2", "2"]})
+    with pytest.raises(hm.AnswerError, match="'9' in 1 row does not fit"):
+        hm.frames.score_frame(TINY, bad).select("d.stage_low").collect(engine=engine)
+    lenient = hm.frames.score_frame(TINY, bad, on_error="null").collect(engine=engine)
+    assert lenient["d.coverage"].to_list() == [1.0, 1 / 3]

@@ -29,9 +29,9 @@ def test_a_file_scores_as_its_table_does(tmp_path: Path, source: str, target: st
         TABLE.write_csv(tmp_path / source)
     else:
         TABLE.write_parquet(tmp_path / source)
-    told: list[int] = []
-    report = hm.frames.score_file(task(progress=told.append), tmp_path / source, tmp_path / target)
-    assert (report.rows, report.written, report.rejects, told[-1]) == (200, 200, 0, 200)
+    told: list[tuple[int, int | None]] = []
+    report = hm.frames.score_file(task(progress=lambda *each: told.append(each)), tmp_path / source, tmp_path / target)
+    assert (report.rows, report.written, report.rejects, told[-1][0]) == (200, 200, 0, 200)
     expected = hm.frames.score_frame(TINY, TABLE)
     found = read(tmp_path / target).cast(dict(expected.schema))  # type: ignore[arg-type]
     assert_frame_equal(found, expected, check_exact=True)
@@ -70,3 +70,51 @@ def test_what_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(hm.AnswerError, match=r"results go to a \.csv or \.parquet file, not to \.xlsx"):
         hm.frames.score_file(task(), tmp_path / "in.csv", tmp_path / "out.xlsx")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.parquet", "in.txt"]
+
+
+def test_scores_can_be_written_in_half_the_space(tmp_path: Path) -> None:
+    TABLE.write_parquet(tmp_path / "in.parquet")
+    hm.frames.score_file(task(precision="compact"), tmp_path / "in.parquet", tmp_path / "out.parquet")
+    found, expected = pl.read_parquet(tmp_path / "out.parquet"), hm.frames.score_frame(TINY, TABLE)
+    assert {found.schema[f"d.{each}"] for each in ("score", "low", "high", "coverage")} == {pl.Float32()}
+    assert_frame_equal(found, expected.cast({pl.Float64: pl.Float32}), check_exact=True)
+
+
+@pytest.mark.parametrize("compression", ["zstd", "lz4", "none"])
+def test_every_compression_holds_the_same(tmp_path: Path, compression: str) -> None:
+    TABLE.write_parquet(tmp_path / "in.parquet")
+    hm.frames.score_file(task(compression=compression), tmp_path / "in.parquet", tmp_path / "out.parquet")
+    assert_frame_equal(pl.read_parquet(tmp_path / "out.parquet"), hm.frames.score_frame(TINY, TABLE), check_exact=True)
+
+
+def test_a_workbook_is_read(tmp_path: Path) -> None:
+    TABLE.write_excel(tmp_path / "in.xlsx")
+    report = hm.frames.score_file(task(), tmp_path / "in.xlsx", tmp_path / "out.parquet")
+    assert report.rows == 200
+    found = pl.read_parquet(tmp_path / "out.parquet")
+    assert_frame_equal(found, hm.frames.score_frame(TINY, TABLE), check_exact=True, check_dtypes=False)
+    (tmp_path / "in.xlsx").write_text("hello")
+    with pytest.raises(hm.AnswerError, match=r"in\.xlsx cannot be read"):
+        hm.frames.score_file(task(), tmp_path / "in.xlsx", tmp_path / "out.parquet")
+
+
+def test_all_offenders_of_a_long_file_are_told_with_their_counts(tmp_path: Path) -> None:
+    rows = 300_000  # so many that they come in several parts
+    answers = pl.select(pl.arange(rows).alias("row"), pl.lit("3").alias("a"), pl.lit("2").alias("b"))
+    bad = answers.with_columns(
+        pl.when(pl.col("row") % 100_000 == 7).then(pl.lit("9")).otherwise("a").alias("a"),
+        pl.when(pl.col("row") == rows - 1).then(pl.lit("x")).otherwise("b").alias("b"),
+    )
+    bad.write_parquet(tmp_path / "in.parquet", row_group_size=50_000)
+    with pytest.raises(hm.AnswerError) as caught:
+        hm.frames.score_file(task(), tmp_path / "in.parquet", tmp_path / "out.parquet")
+    assert [str(each) for each in caught.value.problems] == [
+        "error[unfit-answer] a: '9' in 3 rows does not fit: write one of 1, 2, 3",
+        "error[unfit-answer] b: 'x' in 1 row does not fit: write one of 1, 2, 3",
+    ]
+    report = hm.frames.score_file(
+        task(on_error="skip"), tmp_path / "in.parquet", tmp_path / "out.parquet", tmp_path / "rejects.csv"
+    )
+    assert (report.rows, report.written, report.rejects) == (rows, rows - 4, 4)
+    assert pl.read_csv(tmp_path / "rejects.csv")["row"].to_list() == [8, 100_008, 200_008, rows]
+    assert pl.read_parquet(tmp_path / "out.parquet")["row"].is_sorted()

@@ -8,6 +8,7 @@ import click
 
 import humanai_maturity as hm
 from humanai_maturity.cli.output import complain
+from humanai_maturity.cli.progress import bar
 
 
 @click.command("score-table")
@@ -17,6 +18,18 @@ from humanai_maturity.cli.output import complain
 @click.option("--bounds/--no-bounds", default=True, help="Whether to add the lowest and highest stages and scores.")
 @click.option("--flags/--no-flags", default=True, help="Whether to add a truth value for every flag.")
 @click.option("--carry/--no-carry", default=True, help="Whether to keep the table's own columns.")
+@click.option(
+    "--precision",
+    type=click.Choice(["exact", "compact"]),
+    default="exact",
+    help="How scores are written: exactly, or in half the space, with 7 digits.",
+)
+@click.option(
+    "--compression",
+    type=click.Choice(["zstd", "lz4", "none"]),
+    default="zstd",
+    help="How a Parquet file is made smaller: zstd for small files, lz4 or none for fast ones.",
+)
 @click.option(
     "--on-error",
     type=click.Choice(["fail", "null", "skip"]),
@@ -36,6 +49,8 @@ def score_table(  # noqa: PLR0913 - click hands over every option
     bounds: bool,
     flags: bool,
     carry: bool,
+    precision: Literal["exact", "compact"],
+    compression: Literal["zstd", "lz4", "none"],
     on_error: Literal["fail", "null", "skip"],
     rejects: Path | None,
     columns: tuple[str, ...],
@@ -55,17 +70,21 @@ def score_table(  # noqa: PLR0913 - click hands over every option
     scorer = hm.Scorer(hm.load_rubric(rubric))
     shown = sys.stderr.isatty() if progress is None else progress
 
-    def tell(rows: int) -> None:
-        if shown:
-            click.echo(f"\r{rows:,} rows", nl=False, err=True)
-
     from humanai_maturity.frames import FileTask, score_file  # noqa: PLC0415 - polars loads slowly
 
-    task = FileTask(
-        scorer=scorer, columns=named, bounds=bounds, flags=flags, carry=carry, on_error=on_error, progress=tell
-    )
-    report = score_file(task, source, target, rejects)
-    click.echo("\r" if shown else "", nl=False, err=True)
+    with bar(shown=shown) as tell:
+        task = FileTask(
+            scorer=scorer,
+            columns=named,
+            bounds=bounds,
+            flags=flags,
+            carry=carry,
+            precision=precision,
+            compression=compression,
+            on_error=on_error,
+            progress=tell,
+        )
+        report = score_file(task, source, target, rejects)
     complain(f"{report.written:,} of {report.rows:,} rows scored, {report.rejects:,} answers did not fit")
     click.get_current_context().exit(1 if report.rejects else 0)
 

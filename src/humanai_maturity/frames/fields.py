@@ -56,7 +56,7 @@ def cells_of(columns: Columns, claims: Claims, unit: int, plan: Plan, keep: Keep
     value = kept(f"value{leaf.index}", picked(known, value, 0), keep)
     fields: dict[int, Part] = {VALUE: value, 0: known}
     for stage in range(2, layout.stages + 1) if leaf.span.on_stages else ():
-        fields[stage - 1] = both(known, compared(value, ">=", stage * unit))
+        fields[stage - 1] = compared(value, ">=", stage * unit)  # what is unknown has the value 0
     for number in range(1, layout.grades + 1):
         fields[layout.stages + number - 1] = both(known, compared(grade, ">=", number))
     return Cells(layout, fields=fields)

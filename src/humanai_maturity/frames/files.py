@@ -19,11 +19,14 @@ from humanai_maturity.frames.table import Task
 OnBadAnswer: TypeAlias = Literal["fail", "null", "skip"]
 """What an answer that does not fit does: ends the work, counts as unknown, or leaves its row out."""
 
-Progress: TypeAlias = Callable[[int], None]
-"""Is told how many rows are done."""
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Is told how many rows are done, and of how many, where that is known."""
 
 Precision: TypeAlias = Literal["exact", "compact"]
 """How scores and coverage are written: as the float next to the exact number, or in half the space, with 7 digits."""
+
+Compression: TypeAlias = Literal["zstd", "lz4", "none"]
+"""How a Parquet file is made smaller: `zstd` gives half the size of `lz4`, which is written faster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,9 @@ class FileTask:
         flags: Whether to add a truth value for every flag.
         carry: Whether to keep the table's own columns.
         precision: How scores and coverage are written: `exact`, or `compact` for half the space and 7 digits.
+        compression: How a Parquet file is made smaller: `zstd` for small files, `lz4` or `none` for fast ones.
         on_error: What an answer that does not fit does.
-        progress: Is told how many rows are done.
+        progress: Is told how many rows are done, and of how many, where that is known.
     """
 
     scorer: Scorer
@@ -64,8 +68,9 @@ class FileTask:
     flags: bool = True
     carry: bool = True
     precision: Precision = "exact"
+    compression: Compression = "zstd"
     on_error: OnBadAnswer = "fail"
-    progress: Progress = lambda _: None
+    progress: Progress = lambda _, __: None
 
 
 def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None = None) -> FileReport:
@@ -89,10 +94,13 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     try:
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
-        inspect = Rejects(pipeline, task.on_error, task.progress)
+        total = _rows_in(source)
+        inspect = Rejects(pipeline, task.on_error, lambda rows: task.progress(rows, total))
         scored = pipeline.over(table.with_row_index(ROW, 1), inspect, beside=(ROW,)).drop(ROW)
         wanted = scored.select(*(schema if task.carry else ()), *pipeline.schema)
-        _sink(_compacted(wanted, pipeline.schema) if task.precision == "compact" else wanted, temporary, target)
+        if task.precision == "compact":
+            wanted = _compacted(wanted, pipeline.schema)
+        _sink(wanted, temporary, target, task.compression)
         if rejects is not None:
             inspect.write(rejects)
         temporary.replace(target)
@@ -125,6 +133,11 @@ def _scanned(source: Path) -> pl.LazyFrame:
             raise _unusable(source, f"a table is a .csv, .parquet or .xlsx file, not {ending or 'this'}")
 
 
+def _rows_in(source: Path) -> int | None:
+    """Return how many rows a file has, where it says so itself."""
+    return pl.scan_parquet(source).select(pl.len()).collect().item() if source.suffix.lower() == ".parquet" else None
+
+
 def _workbook(source: Path) -> pl.LazyFrame:
     try:
         import fastexcel  # noqa: PLC0415 - an extra
@@ -140,7 +153,7 @@ def _compacted(table: pl.LazyFrame, figures: Mapping[str, pl.DataType]) -> pl.La
     return table.with_columns(pl.col(name).cast(pl.Float32) for name, dtype in figures.items() if dtype == pl.Float64)
 
 
-def _sink(table: pl.LazyFrame, path: Path, target: Path) -> None:
+def _sink(table: pl.LazyFrame, path: Path, target: Path, compression: Compression) -> None:
     """Write a table as it is worked out.
 
     Raises:
@@ -148,7 +161,9 @@ def _sink(table: pl.LazyFrame, path: Path, target: Path) -> None:
     """
     match target.suffix.lower():
         case ".parquet":
-            table.sink_parquet(path, compression="zstd", compression_level=1)
+            level = 1 if compression == "zstd" else None  # higher ones take longer than all the rest, for little
+            method: Any = "uncompressed" if compression == "none" else compression
+            table.sink_parquet(path, compression=method, compression_level=level)
         case ".csv":
             table.sink_csv(path)
         case ending:

@@ -54,6 +54,7 @@ class FileTask:
         values: What texts stand for.
         bounds: Whether to add the lowest and highest stages and scores.
         flags: Whether to add a truth value for every flag.
+        blockers: Whether to add what comes first of all that stands before the next stage.
         carry: Whether to keep the table's own columns.
         precision: How scores and coverage are written: `exact`, or `compact` for half the space and 7 digits.
         compression: How a Parquet file is made smaller: `zstd` for small files, `lz4` or `none` for fast ones.
@@ -66,6 +67,7 @@ class FileTask:
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     bounds: bool = True
     flags: bool = True
+    blockers: bool = True
     carry: bool = True
     precision: Precision = "exact"
     compression: Compression = "zstd"
@@ -88,7 +90,7 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
         AnswerError: If the file cannot be read, or, with `fail`, if an answer does not fit.
     """
     table = _scanned(source)
-    outputs = Outputs(bounds=task.bounds, flags=task.flags)
+    outputs = Outputs(bounds=task.bounds, flags=task.flags, blockers=task.blockers)
     work = Task(task.scorer, task.columns, task.values, outputs, "fail" if task.on_error == "fail" else "null")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

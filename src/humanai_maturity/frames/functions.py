@@ -118,10 +118,10 @@ def _share(parts: Sequence[Value], weights: Sequence[int], num: int, den: int) -
 
 
 def _lowest(*stages: Value) -> Value:
-    large = 10**6
-    there = [picked(holds(each), number_of(each), large) for each in stages]
-    least = number_of(_least(*there))
-    return picked(compared(least, "==", large), 1, least)
+    numbers = [number_of(each) for each in stages]
+    absent = 1 + max(literal(each).high for each in numbers)
+    least = number_of(_least(*(picked(holds(each), each, absent) for each in numbers)))
+    return picked(compared(least, "==", absent), 1, least)
 
 
 def _kth(k: int, *stages: Value) -> Value:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 
 import polars as pl
 
 from humanai_maturity.engine.evaluation import Kernel
 from humanai_maturity.engine.plan import Node, Plan
 from humanai_maturity.engine.terms import HIGH, LOW, POINT, Case, Mode
+from humanai_maturity.frames.blocking import FirstBlocker, blocker_type
 from humanai_maturity.frames.cells import Cells, chosen_cells, constant
 from humanai_maturity.frames.columns import Claims, Columns
 from humanai_maturity.frames.fields import cells_of, claims_of, unit_of
@@ -59,10 +60,12 @@ class Outputs:
     Attributes:
         bounds: Whether lowest and highest scores and stages are.
         flags: Whether flags are.
+        blockers: Whether first blockers are.
     """
 
     bounds: bool = True
     flags: bool = True
+    blockers: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,14 @@ class TableKernel:
     def figures(self, case: Case) -> Iterator[pl.Expr]:
         """Yield every figure that is wanted, under its name."""
         top = self._top() if case == "reduced" and self.kernel.can_lift else ()
-        names = Translation(self.kernel, case, self.unit, self.gone, self.layers.keep, top).run(self.cells)
+        translation = Translation(self.kernel, case, self.unit, self.gone, self.layers.keep, top)
+        names = translation.run(self.cells)
+        obstacles, ask = self.kernel.program(case).obstacles, cache(translation.ask)
         for node in self.plan.nodes:
             yield from _node(node, names, case, self.unit, self.outputs)
+            if self.outputs.blockers and node.has_stage:
+                first = FirstBlocker(blocker_type(node, self.kernel), ask).of(obstacles[node.index])
+                yield first.alias(f"{node.id}.first_blocker")
         if self.outputs.flags:
             for place, flag in enumerate(self.plan.rubric.flags):
                 raised = _as_truth(names[f"f{place}{POINT}"])

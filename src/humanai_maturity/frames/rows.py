@@ -8,6 +8,7 @@ import polars as pl
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.engine.terms import HIGH, LOW, POINT
+from humanai_maturity.frames.blocking import blocker_type, first_blocker
 from humanai_maturity.frames.columns import Columns
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import TableLayout
@@ -34,6 +35,8 @@ def figures(scorer: Scorer, outputs: Outputs) -> Iterator[tuple[str, pl.DataType
     for node in scorer.plan.nodes:
         for name in _names(has_stage=node.has_stage, outputs=outputs):
             yield f"{node.id}.{name}", pl.UInt8() if name.startswith("stage") else pl.Float64()
+        if outputs.blockers and node.has_stage:
+            yield f"{node.id}.first_blocker", blocker_type(node, scorer.kernel)
     if outputs.flags:
         yield from ((f"flags.{flag.id}", pl.Boolean()) for flag in scorer.plan.rubric.flags)
 
@@ -95,6 +98,8 @@ def _values(evaluation: Evaluation, outputs: Outputs) -> Iterator[tuple[str, Any
         }
         for name in _names(has_stage=node.has_stage, outputs=outputs):
             yield f"{node.id}.{name}", found[name]
+        if outputs.blockers and node.has_stage:
+            yield f"{node.id}.first_blocker", first_blocker(evaluation, node)
     if outputs.flags:
         for place, flag in enumerate(evaluation.plan.rubric.flags):
             yield f"flags.{flag.id}", evaluation.flag(place, POINT)

@@ -36,6 +36,7 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     as_of: date | str | None = None,
     bounds: bool = True,
     flags: bool = True,
+    blockers: bool = True,
     carry: bool = True,
     on_error: OnError = "fail",
 ) -> Frame:
@@ -55,14 +56,16 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
         as_of: The day to which the ages of answers are counted, or the column that holds one for each row.
         bounds: Whether to add the lowest and highest stages and scores.
         flags: Whether to add a truth value for every flag.
+        blockers: Whether to add what comes first of all that stands before the next stage, as text.
         carry: Whether to keep the other columns, and the answers.
         on_error: What an answer that does not fit does: `fail` ends the work with an error that names all of them,
             `null` counts it as unknown.
 
     Returns:
         The table with the columns `NODE.stage`, `.stage_raw`, `.stage_low`, `.stage_high` (numbers of stages, counted
-        from 1), `.score`, `.low`, `.high` and `.coverage` for the whole (`overall`) and every dimension, and
-        `flags.FLAG`. What has no point is null.
+        from 1), `.score`, `.low`, `.high`, `.coverage` and `.first_blocker` (the kind of the first of the scorecard's
+        `blockers`, and what it is about: `cap: data`; null at the highest stage) for the whole (`overall`) and every
+        dimension, and `flags.FLAG`. What has no point is null.
 
     Raises:
         AnswerError: If columns are missing or answers do not fit; all problems at once.
@@ -77,7 +80,7 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     """
     scorer = rubric if isinstance(rubric, Scorer) else Scorer(rubric)
     exchange = exchange_for(frame)
-    outputs = Outputs(bounds=bounds, flags=flags)
+    outputs = Outputs(bounds=bounds, flags=flags, blockers=blockers)
     task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error, as_of)
     table = exchange.table
     check_rows(table, assessment)

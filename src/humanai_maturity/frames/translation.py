@@ -64,6 +64,10 @@ class Translation:
             self._carry_out(statement)
         return self.names
 
+    def ask(self, phrase: str) -> Truth:
+        """Return whether a phrase of the program's source holds, once it has run."""
+        return self._truth(ast.parse(phrase, mode="eval").body)
+
     # What follows reads the few kinds of statements that programs are made of.
 
     def _carry_out(self, statement: ast.stmt) -> None:

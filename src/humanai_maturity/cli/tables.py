@@ -17,6 +17,7 @@ from humanai_maturity.cli.progress import bar
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--bounds/--no-bounds", default=True, help="Whether to add the lowest and highest stages and scores.")
 @click.option("--flags/--no-flags", default=True, help="Whether to add a truth value for every flag.")
+@click.option("--blockers/--no-blockers", default=True, help="Whether to add what comes first before the next stage.")
 @click.option("--carry/--no-carry", default=True, help="Whether to keep the table's own columns.")
 @click.option(
     "--precision",
@@ -48,6 +49,7 @@ def score_table(  # noqa: PLR0913 - click hands over every option
     *,
     bounds: bool,
     flags: bool,
+    blockers: bool,
     carry: bool,
     precision: Literal["exact", "compact"],
     compression: Literal["zstd", "lz4", "none"],
@@ -78,6 +80,7 @@ def score_table(  # noqa: PLR0913 - click hands over every option
             columns=named,
             bounds=bounds,
             flags=flags,
+            blockers=blockers,
             carry=carry,
             precision=precision,
             compression=compression,

@@ -43,15 +43,24 @@ def test_every_offender_is_told_with_how_often_it_occurs(many: int) -> None:
         each.startswith(f"error[unfit-answer] ticks: 'z' in {rows} does not fit: write one of x, y") for each in found
     )
     assert f"error[unfit-answer] ticks: 'x; x' in {rows} does not fit: write one of x, y" in found
-    assert f"error[unfit-answer] share: 'NaN' in {rows} does not fit" in found
-    assert f"error[unfit-answer] share: '7.5' in {rows} does not fit" in found
+    finite = "expected a finite number of a reasonable size, not nan"
+    assert f"error[unfit-answer] share: 'NaN' in {rows} does not fit: {finite}" in found
+    beyond = "7.5 is above 1, the largest number that is possible"
+    assert f"error[unfit-answer] share: '7.5' in {rows} does not fit: {beyond}" in found
     assert any("'papper'" in each and "did you mean 'paper'?" in each for each in found)
 
 
-@pytest.mark.parametrize("value", [float("inf"), -0.1])
-def test_impossible_numbers_are_no_answers(value: float) -> None:
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (float("inf"), "expected a finite number of a reasonable size, not inf"),
+        (-0.1, "-0.1 is below 0, the smallest number that is possible"),
+        (1e-120, "expected a finite number of a reasonable size, not 1e-120"),
+    ],
+)
+def test_impossible_numbers_are_no_answers(value: float, why: str) -> None:
     assert problems({**GOOD, "share": [0.5, value]}, 200) == [
-        f"error[unfit-answer] share: '{value}' in 200 rows does not fit"
+        f"error[unfit-answer] share: '{value}' in 200 rows does not fit: {why}"
     ]
 
 

@@ -67,6 +67,11 @@ class ProblemList:
             path = ".".join((self._problems[-1].path, *inside))
             self._problems[-1] = replace(self._problems[-1], path=path.rstrip("."))
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """Return all problems."""
+        return tuple(self._problems)
+
     def __bool__(self) -> bool:
         """Return whether there is any problem."""
         return bool(self._problems)

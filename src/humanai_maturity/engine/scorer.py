@@ -107,13 +107,13 @@ class Scorer:
         """Return the plan, for rooms that read it in other ways."""
         return self._plan
 
-    def evaluate(self, answers: GivenAnswers) -> Evaluation:
-        """Return what the rules make of answers, without a scorecard around it.
+    def evaluate(self, answers: GivenAnswers, day: date | None = None) -> Evaluation:
+        """Return what the rules make of answers on a day, without a scorecard around it.
 
         Raises:
             AnswerError: If any answer does not fit; all problems at once.
         """
-        return self._scored(answers, None, _NO_SCOPE, None).evaluation
+        return self._scored(answers, day, _NO_SCOPE, None).evaluation
 
     def __repr__(self) -> str:
         """Return which rubric it scores."""

@@ -1,18 +1,19 @@
 """From the columns of a table to the fields of cells: one criterion at a time, by its scale."""
 
 from collections.abc import Sequence
+from functools import reduce
 from math import lcm
 
-import polars as pl
-
 from humanai_maturity.engine.plan import Plan
+from humanai_maturity.frames.alone import alone
+from humanai_maturity.frames.beside import grade_of, with_beside
 from humanai_maturity.frames.cells import VALUE, Cells, Part
-from humanai_maturity.frames.columns import Claims, Columns, Keep, kept, scale_of, way_for
-from humanai_maturity.frames.listed import listed
+from humanai_maturity.frames.columns import Claims, Columns, Keep, kept, scale_of
+from humanai_maturity.frames.listed import listed, readings_of
 from humanai_maturity.frames.measured import measured, unit_of_cuts
-from humanai_maturity.frames.numbers import Operand, compared
+from humanai_maturity.frames.numbers import compared
 from humanai_maturity.frames.ticked import ticked
-from humanai_maturity.frames.truths import both, cased, picked
+from humanai_maturity.frames.truths import both, cased, either, picked
 from humanai_maturity.model.rubric import Criterion
 from humanai_maturity.model.scales import MetricScale
 
@@ -25,30 +26,58 @@ def unit_of(plan: Plan, tables: Sequence[Columns]) -> int:
         if isinstance(leaf.question, Criterion) and leaf.question.counter is not None:
             found.append(leaf.question.counter.plus.denominator)
     for columns in tables:
-        way = way_for(columns)
-        found += [step.denominator for step in way.steps]
-        if way.type == "metric":
-            found.append(unit_of_cuts(scale_of(columns.leaf, MetricScale), plan.rubric))
+        for part in columns.parts:
+            match part:
+                case "listed":
+                    found += [each.claimed.denominator for each in readings_of(columns).values() if each.claimed]
+                case "measured":
+                    found.append(unit_of_cuts(scale_of(columns.leaf, MetricScale), plan.rubric))
+                case "ticked":
+                    found += [step.denominator for step in columns.ways["checklist"].steps]
+                case _:
+                    pass
     return lcm(*found)
 
 
 def claims_of(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     """Return what the answers in a column claim."""
-    way = way_for(columns)
-    match way.type:
-        case "choice" | "yes_no":
-            return listed(columns, way, unit, keep)
-        case "metric":
-            return measured(columns, way, unit, plan, keep)
+    parts = (_part(part, columns, unit, plan, keep) for part in columns.parts)
+    return with_beside(columns, reduce(lambda first, second: _else(columns, first, second, keep), parts), keep)
+
+
+def _part(part: str, columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
+    match part:
+        case "listed":
+            return listed(columns, unit, plan, keep)
+        case "measured":
+            return measured(columns, unit, plan, keep)
+        case "ticked":
+            return ticked(columns, unit, plan, keep)
         case _:
-            return ticked(columns, way, unit, plan, keep)
+            return alone(columns, keep)
+
+
+def _else(columns: Columns, first: Claims, second: Claims, keep: Keep) -> Claims:
+    """Return what cells claim that are read in one way, and what does not fit that, in another."""
+    other = first.unfit
+    if not isinstance(other, bool):
+        other = keep(f"other{columns.leaf.index}", other.fill_null(value=False))
+    return Claims(
+        value=kept(f"claim{columns.leaf.index}", picked(other, second.value, first.value), keep),
+        known=either(first.known, both(other, second.known)),
+        unfit=both(other, second.unfit),
+        usual=picked(other, second.usual, first.usual),
+        odd=either(first.odd, both(other, second.odd)),
+        away=either(first.away, second.away),
+        silent=either(first.silent, second.silent),
+    )
 
 
 def cells_of(columns: Columns, claims: Claims, unit: int, plan: Plan, keep: Keep) -> Cells:
     """Return the cells of a criterion: what its answers claim, held down by their evidence."""
     leaf, layout = columns.leaf, plan.layout
     value, known = claims.value, claims.known
-    grade = _grade(columns, claims.evidence, plan, keep)
+    grade = grade_of(columns, claims.usual, plan, keep)
     if leaf.claims:
         most = [(compared(grade, "==", plan.grades[name]), int(each * unit)) for name, each in leaf.claims.items()]
         cap = cased(most, most[0][1])
@@ -60,14 +89,3 @@ def cells_of(columns: Columns, claims: Claims, unit: int, plan: Plan, keep: Keep
     for number in range(1, layout.grades + 1):
         fields[layout.stages + number - 1] = both(known, compared(grade, ">=", number))
     return Cells(layout, fields=fields)
-
-
-def _grade(columns: Columns, default: str | None, plan: Plan, keep: Keep) -> Operand:
-    """Return the number of the evidence grade that counts; 0 for none."""
-    usual_grade = default or next(iter(columns.leaf.claims), None)
-    usual = plan.grades.get(usual_grade, 0) if usual_grade is not None else 0
-    if columns.evidence is None:
-        return usual
-    given = pl.col(columns.evidence).cast(pl.String)
-    found = cased([((given == name).fill_null(value=False), number) for name, number in plan.grades.items()], usual)
-    return kept(f"grade{columns.leaf.index}", found, keep)

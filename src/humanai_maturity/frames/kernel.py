@@ -1,7 +1,7 @@
 """A rubric over the columns of one table: what every figure of every row is, as expressions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, reduce
 
 import polars as pl
@@ -9,6 +9,7 @@ import polars as pl
 from humanai_maturity.engine.evaluation import Kernel
 from humanai_maturity.engine.plan import Node, Plan
 from humanai_maturity.engine.terms import HIGH, LOW, POINT, Case, Mode
+from humanai_maturity.frames.beside import says_so
 from humanai_maturity.frames.blocking import FirstBlocker, blocker_type
 from humanai_maturity.frames.cells import Cells, chosen_cells, constant
 from humanai_maturity.frames.columns import Claims, Columns
@@ -106,9 +107,11 @@ class TableKernel:
         found: dict[int, Truth] = {}
         for item, column in self.away.items():
             leaves = (item,) if item < self.plan.whole else range(*self.plan.node(item).below.leaves)
-            said = self.layers.keep(f"away{item}", _says_so(pl.col(column)))
+            said = self.layers.keep(f"away{item}", says_so(column))
             for leaf in leaves:
                 found[leaf] = either(found.get(leaf, False), said)
+        for leaf, claims in self.claims.items():
+            found[leaf] = either(found.get(leaf, False), claims.away)
         return {
             leaf: self.layers.keep(f"gone{leaf}", truth) for leaf, truth in found.items() if not isinstance(truth, bool)
         }
@@ -133,7 +136,7 @@ class TableKernel:
             known = both(claims.known, negated(self.gone.get(leaf.index, False)))
             if not isinstance(known, bool):
                 known = self.layers.keep(f"known{leaf.index}", known)
-            there = Claims(value=claims.value, known=known, unfit=claims.unfit, evidence=claims.evidence)
+            there = replace(claims, known=known)
             found.append(cells_of(named[leaf.index], there, self.unit, self.plan, self.layers.keep))
         return tuple(found)
 
@@ -170,12 +173,6 @@ class TableKernel:
             for place, flag in enumerate(self.plan.rubric.flags):
                 raised = _as_truth(names[f"f{place}{POINT}"])
                 yield (pl.lit(raised) if isinstance(raised, bool) else raised).alias(f"flags.{flag.id}")
-
-
-def _says_so(column: pl.Expr) -> pl.Expr:
-    """Return whether a column says that something does not apply: by a truth value, or by a reason."""
-    text = column.cast(pl.String).str.strip_chars().str.to_lowercase()
-    return text.is_not_null() & ~text.is_in(["", "false", "no", "0"])
 
 
 def _node(node: Node, names: Mapping[str, Value], case: Case, unit: int, outputs: Outputs) -> Iterator[pl.Expr]:

@@ -1,56 +1,118 @@
-"""Columns in which each answer is one of a few: options, and truth values."""
+"""Columns in which each answer is one of a few: options, truth values, and what has been said to stand for one."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
-from humanai_maturity.engine.plan import Leaf
-from humanai_maturity.engine.reading import ProblemList, read_leaf
-from humanai_maturity.engine.valuation import Valuation
-from humanai_maturity.frames.columns import Claims, Columns, Keep
-from humanai_maturity.frames.numbers import compared, literal, multiplied, whole
-from humanai_maturity.frames.truths import both, cased
+from humanai_maturity.engine.plan import NOT_APPLICABLE, Plan
+from humanai_maturity.engine.reading import ProblemList, Reading, read_leaf
+from humanai_maturity.frames.answers import TRUTHS
+from humanai_maturity.frames.columns import TEXTS, Claims, Columns, Keep, Means, scale_of
+from humanai_maturity.frames.numbers import Operand, Whole, compared, literal, multiplied, whole
+from humanai_maturity.frames.truths import Truth, both, cased, either, negated
 from humanai_maturity.model.assessment import Answer
+from humanai_maturity.model.scales import ChecklistScale
 
 
-def listed(columns: Columns, way: Valuation, unit: int, keep: Keep) -> Claims:
+def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     """Read a column in which each answer is one of a few.
 
     Answers are numbered by what they are worth first, as small numbers are compared faster than texts.
     """
     given = pl.col(columns.name)
-    if columns.dtype in (pl.Categorical, pl.Enum):
+    if columns.dtype in TEXTS:
         given = given.cast(pl.String)
-    worth = {raw: value for raw, value in _answers(columns, way).items() if value is not None}
-    ordered = sorted(worth.items(), key=lambda each: each[1])
+    elif columns.dtype.is_decimal():
+        given = given.cast(pl.Float64)
+    ordered = sorted(readings_of(columns).items(), key=lambda each: each[1].claimed or 0)
     number = literal(cased([(given == raw, place) for place, (raw, _) in enumerate(ordered, 1)], 0))
     code = whole(keep(f"code{columns.leaf.index}", number.expr.fill_null(0)), 0, len(ordered))
-    values = [int(value * unit) for _, value in ordered]
-    value = (
-        multiplied(code, unit)
-        if values == [unit * place for place in range(1, len(values) + 1)]
-        else cased([(compared(code, "==", place), each) for place, each in enumerate(values, 1)], 0)
+    readings = [reading for _, reading in ordered]
+    away = _any_of(code, [each.state == NOT_APPLICABLE for each in readings])
+    silent = _any_of(code, [each.claimed is None for each in readings])
+    known = both(compared(code, ">", 0), negated(silent))
+    if columns.sample is not None:
+        known = both(known, negated(_too_few(columns, code, readings)))
+    return Claims(
+        value=_value(code, readings, unit),
+        known=known,
+        unfit=both(pl.col(columns.name).is_not_null(), compared(code, "==", 0)),
+        usual=_usual(code, readings, plan),
+        away=away,
+        silent=silent,
     )
-    unfit = both(given.is_not_null(), compared(code, "==", 0))
-    return Claims(value=value, known=compared(code, ">", 0), unfit=unfit, evidence=way.evidence)
 
 
-def _answers(columns: Columns, way: Valuation) -> Mapping[Any, Fraction | None]:
-    """Return what can stand in a column, with what it claims; `None` where that is nothing."""
-    if way.type == "yes_no":
-        own: dict[Any, Any] = {True: True, False: False} if columns.dtype == pl.Boolean else {}
-    elif columns.dtype.is_integer():
-        own = {int(option): option for option in way.choices if option.isdecimal()}
-    else:
-        own = {option: option for option in way.choices}
-    meant = {**own, **columns.values}
-    return {raw: _claimed(columns.leaf, answer) for raw, answer in meant.items()}
+def readings_of(columns: Columns) -> Mapping[Any, Reading]:
+    """Return everything that can stand in a column, with what it comes to."""
+    own: dict[Any, Any] = {}
+    options = columns.ways["choice"].choices if "choice" in columns.ways else ()
+    match columns.holds:
+        case "truths" if "yes_no" in columns.ways:
+            own = {True: True, False: False}
+        case "whole" | "numbers" if "listed" in columns.parts and columns.parts[-1] == "listed":
+            own = {int(option): option for option in options if _is_number(option)}
+        case "texts":
+            items = columns.ways.get("checklist") and scale_of(columns.leaf, ChecklistScale).items
+            named = {item.id for item in items or ()}
+            truths = TRUTHS if "yes_no" in columns.ways else {}
+            own = {text: truth for text, truth in truths.items() if text not in named}
+            own |= {option: option for option in options}
+        case _:
+            pass
+    if "custom" in columns.ways:
+        own = {}
+    answers: Mapping[Any, Means] = {raw: Answer(value=value) for raw, value in own.items()}
+    return {raw: reading_of(columns, answer) for raw, answer in {**answers, **columns.values}.items()}
 
 
-def _claimed(leaf: Leaf, answer: Any) -> Fraction | None:
+def reading_of(columns: Columns, answer: Means) -> Reading:
+    """Return what an answer comes to.
+
+    Raises:
+        AnswerError: If it does not fit.
+    """
     problems = ProblemList()
-    reading = read_leaf(leaf, Answer(value=answer), None, problems)
+    reading = read_leaf(columns.leaf, answer, None, problems)
     problems.raise_if_any()
-    return None if reading is None else reading.claimed
+    assert reading is not None  # noqa: S101 - otherwise there is a problem
+    return reading
+
+
+def _is_number(option: str) -> bool:
+    """Return whether an option is called by a whole number, written as such."""
+    return option.removeprefix("-").isdecimal() and str(int(option)) == option
+
+
+def _value(code: Whole, readings: list[Reading], unit: int) -> Operand:
+    values = [int((each.claimed or 0) * unit) for each in readings]
+    if values == [unit * place for place in range(1, len(values) + 1)]:
+        return multiplied(code, unit)
+    return cased([(compared(code, "==", place), each) for place, each in enumerate(values, 1)], 0)
+
+
+def _usual(code: Whole, readings: list[Reading], plan: Plan) -> Operand:
+    grades = [plan.grades.get(each.evidence, 0) if each.evidence is not None else 0 for each in readings]
+    return cased(
+        [(compared(code, "==", place), grade) for place, grade in enumerate(grades, 1) if grade != grades[0]],
+        grades[0] if grades else 0,
+    )
+
+
+def _too_few(columns: Columns, code: Whole, readings: list[Reading]) -> Truth:
+    """Return whether an answer is said to stand for a number that was measured on too few cases."""
+    found: Truth = False
+    for place, reading in enumerate(readings, 1):
+        least = columns.ways[reading.scale].min_sample if reading.scale is not None else None
+        if least is not None and columns.sample is not None:
+            few = (pl.col(columns.sample) < least).fill_null(value=False)
+            found = either(found, both(compared(code, "==", place), few))
+    return found
+
+
+def _any_of(code: Whole, which: list[bool]) -> Truth:
+    found: Truth = False
+    for place, each in enumerate(which, 1):
+        found = either(found, compared(code, "==", place)) if each else found
+    return found

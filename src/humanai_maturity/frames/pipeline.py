@@ -13,7 +13,7 @@ from humanai_maturity.frames.kernel import Outputs, TableKernel
 from humanai_maturity.frames.layout import TableLayout
 from humanai_maturity.frames.numbers import TooLargeError
 from humanai_maturity.frames.rows import figures, score_rows
-from humanai_maturity.frames.unfit import reason, refuse, unfit_columns
+from humanai_maturity.frames.unfit import fitting_columns, reason, refuse, unfit_columns
 
 Inspect: TypeAlias = Callable[[pl.DataFrame, pl.DataFrame], pl.Series | None]
 """Is shown the answers of some rows, and which of them do not fit; says which rows go on, or `None` for all.
@@ -53,7 +53,7 @@ class Pipeline:
         rows = None if inspect is None else _inspection(unfit_columns(kernel), beside, inspect)
         table = kernel.layers.over(table, rows)
         if found is None:
-            fitting = table.with_columns(_blanked(unfit_columns(kernel))).select(own.names())
+            fitting = table.with_columns(fitting_columns(kernel)).select(own.names())
             return fitting.map_batches(self._by_rows, schema={**own, **self.schema}, streamable=True)
         scored = table.with_columns(found)
         if kernel.odd is None:
@@ -145,8 +145,3 @@ def _inspection(unfit: Mapping[str, pl.Expr], beside: Sequence[str], inspect: In
         return pl.repeat(value=True, n=answers.height, eager=True) if found is None else found
 
     return pl.map_batches([*given, *truths], shown, return_dtype=pl.Boolean, is_elementwise=True)
-
-
-def _blanked(unfit: Mapping[str, pl.Expr]) -> Sequence[pl.Expr]:
-    """Return columns without the answers that do not fit."""
-    return [pl.when(~truth.fill_null(value=False)).then(pl.col(name)).alias(name) for name, truth in unfit.items()]

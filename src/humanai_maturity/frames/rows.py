@@ -1,6 +1,6 @@
 """Row by row: what cannot be said in expressions, scored one assessment at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import polars as pl
@@ -8,11 +8,10 @@ import polars as pl
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.engine.terms import HIGH, LOW, POINT
+from humanai_maturity.frames.answers import answers_in, day_in
 from humanai_maturity.frames.blocking import blocker_type, first_blocker
-from humanai_maturity.frames.columns import Columns
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import TableLayout
-from humanai_maturity.model.assessment import Answer, NotApplicable
 
 
 def score_rows(scorer: Scorer, table: pl.DataFrame, layout: TableLayout, outputs: Outputs) -> pl.DataFrame:
@@ -24,7 +23,7 @@ def score_rows(scorer: Scorer, table: pl.DataFrame, layout: TableLayout, outputs
     schema = dict(figures(scorer, outputs))
     found: dict[str, list[Any]] = {name: [] for name in schema}
     for row in table.iter_rows(named=True):
-        evaluation = scorer.evaluate(answers_in(row, layout, scorer))
+        evaluation = scorer.evaluate(answers_in(row, layout, scorer.plan), day_in(row, layout))
         for name, value in _values(evaluation, outputs):
             found[name].append(value)
     return pl.DataFrame(found, schema=schema)
@@ -46,40 +45,6 @@ def _names(*, has_stage: bool, outputs: Outputs) -> Iterable[str]:
     if has_stage:
         yield from ("stage", "stage_raw", *(("stage_low", "stage_high") if bounds else ()))
     yield from ("score", *(("low", "high") if bounds else ()), "coverage")
-
-
-def answers_in(row: Mapping[str, Any], layout: TableLayout, scorer: Scorer) -> dict[str, Any]:
-    """Return the answers of one row, as one would give them for it alone."""
-    found: dict[str, Any] = {}
-    for columns in layout.columns:
-        answer = _answer(row, columns)
-        if answer is not None:
-            found[columns.leaf.question.id] = answer
-    names = {item: name for name, item in scorer.plan.items.items()}
-    for item, column in layout.away.items():
-        text = str(row[column]).strip() if row[column] is not None else ""
-        if text.lower() not in {"", "false", "no", "0"}:
-            found[names[item]] = NotApplicable(not_applicable=text)
-    return found
-
-
-def _answer(row: Mapping[str, Any], columns: Columns) -> Any:
-    value = row[columns.name]
-    if value is None:
-        return None
-    value = columns.values.get(value, value) if isinstance(value, str) else value
-    evidence = row[columns.evidence] if columns.evidence is not None else None
-    sample = row[columns.sample] if columns.sample is not None else None
-    if isinstance(value, str) and _is_list(columns):
-        value = [part.strip() for part in value.replace(",", ";").split(";") if part.strip()]
-    if evidence is None and sample is None:
-        return value
-    return Answer(value=value, evidence=evidence, sample=sample)
-
-
-def _is_list(columns: Columns) -> bool:
-    types = [way.type for way in columns.leaf.valuations]
-    return "checklist" in types and "choice" not in types
 
 
 def _values(evaluation: Evaluation, outputs: Outputs) -> Iterator[tuple[str, Any]]:

@@ -6,22 +6,21 @@ from fractions import Fraction
 import polars as pl
 
 from humanai_maturity.engine.plan import Plan
-from humanai_maturity.engine.valuation import Valuation
-from humanai_maturity.frames.columns import Claims, Columns, Keep, scale_of
+from humanai_maturity.frames.columns import Claims, Columns, Keep, scale_of, usual_grade
 from humanai_maturity.frames.numbers import Operand, added, compared, multiplied, total
 from humanai_maturity.frames.truths import picked
 from humanai_maturity.model.ranges import resolve_stage
 from humanai_maturity.model.scales import ChecklistScale
 
 
-def ticked(columns: Columns, way: Valuation, unit: int, plan: Plan, keep: Keep) -> Claims:
+def ticked(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     """Read a column of lists of the items that hold; in a text, they are separated by semicolons or commas."""
     scale, index = scale_of(columns.leaf, ChecklistScale), columns.leaf.index
     given = keep(f"list{index}", _as_lists(columns))
     ids = [item.id for item in scale.items]
-    all_known = given.list.eval(pl.element().is_in(ids)).list.all()
+    all_known = given.list.eval(pl.element().is_in(ids).fill_null(value=False)).list.all()
     all_once = given.list.n_unique() == given.list.len()
-    unfit = keep(f"unfit{index}", (~(all_known & all_once)).fill_null(value=False))
+    unfit = keep(f"unticked{index}", (~(all_known & all_once)).fill_null(value=False))
     holds = {
         item: keep(f"holds{index}_{place}", given.list.contains(item).fill_null(value=False))
         for place, item in enumerate(ids)
@@ -30,15 +29,18 @@ def ticked(columns: Columns, way: Valuation, unit: int, plan: Plan, keep: Keep) 
     points = {item.id: int((item.points or Fraction(0)) * unit) for item in scale.items}
     value = _cumulative(stages, holds, unit) if stages else _capped(points, holds, scale.cap, unit)
     known = keep(f"ticked{index}", given.is_not_null() & ~unfit)
-    return Claims(value=value, known=known, unfit=unfit, evidence=way.evidence)
+    return Claims(value=value, known=known, unfit=unfit, usual=usual_grade(columns, "checklist", plan))
 
 
 def _as_lists(columns: Columns) -> pl.Expr:
     given = pl.col(columns.name)
-    if isinstance(columns.dtype, pl.List):
-        return given
-    parts = given.cast(pl.String).str.replace_all(",", ";").str.split(";").list.eval(pl.element().str.strip_chars())
-    return parts.list.eval(pl.element().filter(pl.element() != ""))
+    if isinstance(columns.dtype, pl.Array):
+        given = given.arr.to_list()
+    if columns.holds == "lists":
+        return given.cast(pl.List(pl.String))
+    parts = given.cast(pl.String).str.replace_all(",", ";", literal=True).str.split(";")
+    stripped = parts.list.eval(pl.element().str.strip_chars(" "))
+    return stripped.list.eval(pl.element().filter(pl.element() != ""))
 
 
 def _capped(points: Mapping[str, int], holds: Mapping[str, pl.Expr], cap: Fraction | None, unit: int) -> Operand:

@@ -1,30 +1,41 @@
 """Answers in a table that do not fit: found all at once, and told with how often each occurs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import reduce
 
 import polars as pl
 
-from humanai_maturity.errors import AnswerError, Problem, near_miss
-from humanai_maturity.frames.columns import Columns, way_for
+from humanai_maturity.errors import AnswerError, Problem
+from humanai_maturity.frames.beside import says_so
+from humanai_maturity.frames.columns import Columns
 from humanai_maturity.frames.kernel import TableKernel
 from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
-from humanai_maturity.frames.truths import Truth
+from humanai_maturity.frames.telling import why_not
+from humanai_maturity.frames.truths import both, either
 
 
 def unfit_columns(kernel: TableKernel) -> dict[str, pl.Expr]:
-    """Return for each column whether its answers do not fit, under the column's name."""
+    """Return for each column whether what stands in it does not fit, under the column's name."""
     found: dict[str, pl.Expr] = {}
     for columns in kernel.columns:
-        _add(found, columns.name, kernel.claims[columns.leaf.index].unfit)
-        if columns.evidence is not None:
-            given = pl.col(columns.evidence).cast(pl.String)
-            _add(found, columns.evidence, given.is_not_null() & ~given.is_in([*kernel.plan.grades]))
+        claims, gone = kernel.claims[columns.leaf.index], kernel.away.get(columns.leaf.index)
+        counts = True if gone is None else ~says_so(gone)
+        for name, unfit in {columns.name: claims.unfit, **claims.beside}.items():
+            truth = both(counts, unfit)
+            if not isinstance(truth, bool):
+                found[name] = truth
     return found
 
 
-def _add(found: dict[str, pl.Expr], name: str, unfit: Truth) -> None:
-    if not isinstance(unfit, bool):
-        found[name] = unfit
+def fitting_columns(kernel: TableKernel) -> list[pl.Expr]:
+    """Return the columns of answers without those that do not fit, or beside which stands what does not."""
+    found = []
+    for columns in kernel.columns:
+        claims = kernel.claims[columns.leaf.index]
+        unfit = reduce(either, claims.beside.values(), claims.unfit)
+        fits = pl.lit(value=not unfit) if isinstance(unfit, bool) else ~unfit.fill_null(value=False)
+        found.append(pl.when(fits).then(pl.col(columns.name)).alias(columns.name))
+    return found
 
 
 def refuse(table: pl.LazyFrame, unfit: Mapping[str, pl.Expr], kernel: TableKernel) -> None:
@@ -33,13 +44,11 @@ def refuse(table: pl.LazyFrame, unfit: Mapping[str, pl.Expr], kernel: TableKerne
     Raises:
         AnswerError: If there is any.
     """
-    by_name = {columns.name: columns for columns in kernel.columns}
+    readers = _readers(kernel)
     schema = table.collect_schema()
     counted = pl.collect_all([_counted(table, name, schema[name], truth) for name, truth in unfit.items()])
     problems = [
-        problem
-        for name, counts in zip(unfit, counted, strict=True)
-        for problem in _told(counts, by_name.get(name), name, kernel)
+        problem for name, counts in zip(unfit, counted, strict=True) for problem in _told(counts, name, readers[name])
     ]
     if problems:
         raise AnswerError(problem_count(problems), problems)
@@ -54,14 +63,16 @@ def _counted(table: pl.LazyFrame, name: str, dtype: pl.DataType, truth: pl.Expr)
 
 def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Return answers as the texts in which they are told."""
-    return (column.cast(pl.List(pl.String)).list.join("; ") if isinstance(dtype, pl.List) else column).cast(pl.String)
+    return (column.cast(pl.List(pl.String)).list.join("; ") if isinstance(dtype, pl.List | pl.Array) else column).cast(
+        pl.String
+    )
 
 
-def _told(counts: pl.DataFrame, columns: Columns | None, name: str, kernel: TableKernel) -> Iterator[Problem]:
-    known = _known(columns, kernel)
+def _told(counts: pl.DataFrame, name: str, columns: Columns) -> Iterator[Problem]:
     for value, count in counts.head(MOST_TOLD).iter_rows():
-        message = f"{str(value)[:80]!r} in {rows_text(count)} does not fit{f': {_wanted(known)}' if known else ''}"
-        yield table_problem("unfit-answer", name, message, near_miss(str(value), known))
+        why, hint = why_not(name, str(value), columns)
+        message = f"{str(value)[:80]!r} in {rows_text(count)} does not fit: {why}"
+        yield table_problem("unfit-answer", name, message, hint)
     if counts.height > MOST_TOLD:
         message = f"{counts.height - MOST_TOLD} other values do not fit either"
         yield table_problem("unfit-answer", name, message)
@@ -69,20 +80,14 @@ def _told(counts: pl.DataFrame, columns: Columns | None, name: str, kernel: Tabl
 
 def reason(value: str, name: str, kernel: TableKernel) -> str:
     """Return why a text in a column does not fit."""
-    known = _known(next((columns for columns in kernel.columns if columns.name == name), None), kernel)
-    hint = near_miss(value, known)
-    return f"{_wanted(known) if known else 'does not fit the scale'}{f' (did you mean {hint!r}?)' if hint else ''}"
+    why, hint = why_not(name, value, _readers(kernel)[name])
+    return f"{why}{f' (did you mean {hint!r}?)' if hint else ''}"
 
 
-def _known(columns: Columns | None, kernel: TableKernel) -> Sequence[str]:
-    if columns is None:
-        return [*kernel.plan.grades]
-    way = way_for(columns)
-    if way.type == "checklist":
-        scale = next(scale for scale in columns.leaf.question.scales if scale.type == "checklist")
-        return [item.id for item in scale.items]
-    return [*way.choices, *columns.values]
-
-
-def _wanted(known: Sequence[str]) -> str:
-    return f"write one of {', '.join(known)}"
+def _readers(kernel: TableKernel) -> Mapping[str, Columns]:
+    """Return the columns of one criterion by the name of each of them."""
+    found: dict[str, Columns] = {}
+    for columns in kernel.columns:
+        names = (columns.name, columns.evidence, columns.sample, columns.as_of)
+        found.update({name: columns for name in names if name is not None})
+    return found

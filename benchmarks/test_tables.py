@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import chains
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from pytest_benchmark.fixture import BenchmarkFixture
 from reference_problem import DIMENSIONS, WEIGHTS, answer_sets, rubric, rubric_data
 
@@ -73,25 +75,9 @@ def test_without_bounds(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> N
 
 
 def test_chains_on_floats(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
-    """What one would write: the scores and bounds of dimensions and of the whole only, in floats."""
-
-    def mean(name: str, fill: float | None) -> pl.Expr:
-        worth = []
-        for place, weight in enumerate(WEIGHTS):
-            column = pl.col(f"{name}.{place}")
-            chain = pl.when(column == 1).then(1.0)
-            for value in range(2, 6):
-                chain = chain.when(column == value).then(float(value))
-            worth.append((chain.otherwise(fill), float(weight)))
-        total = pl.sum_horizontal(value * weight for value, weight in worth)
-        return total / pl.sum_horizontal(pl.when(value.is_not_null()).then(weight) for value, weight in worth)
-
-    def work() -> pl.DataFrame:
-        modes = {"point": None, "low": 1.0, "high": 5.0}
-        parts = [mean(name, fill).alias(f"{name}.{mode}") for name in DIMENSIONS for mode, fill in modes.items()]
-        return answers.lazy().select(parts).collect(engine="streaming")
-
-    measured(benchmark, ROWS, work)
+    found = measured(benchmark, ROWS, lambda: chains.figures(answers.lazy()).collect(engine="streaming"))
+    expected = score_frame(SCORER, answers, carry=False, blockers=False).select(found.columns)
+    assert_frame_equal(found, expected, check_dtypes=False)  # to nine digits: they are floats
 
 
 def test_pyarrow(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
@@ -101,6 +87,12 @@ def test_pyarrow(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
 
 def test_pandas(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
     frame: Any = answers.to_pandas(use_pyarrow_extension_array=True)
+    measured(benchmark, ROWS, lambda: score_frame(SCORER, frame, carry=False))
+
+
+def test_pandas_floats(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
+    """What pandas makes of a CSV file with gaps: every column a float, and NaN where nothing is."""
+    frame: Any = answers.cast(pl.Float64).to_pandas()
     measured(benchmark, ROWS, lambda: score_frame(SCORER, frame, carry=False))
 
 

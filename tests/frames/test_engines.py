@@ -100,3 +100,32 @@ def test_a_lazy_frame_is_checked_as_it_is_read(engine: Any) -> None:
         hm.frames.score_frame(TINY, bad).select("d.stage_low").collect(engine=engine)
     lenient = hm.frames.score_frame(TINY, bad, on_error="null").collect(engine=engine)
     assert lenient["d.coverage"].to_list() == [1.0, 1 / 3]
+
+
+def test_objects_of_pandas_are_what_they_spell() -> None:
+    pd = pytest.importorskip("pandas")
+    data = {
+        "a": pd.Series(["1", 3, None], dtype=object),
+        "b": pd.Series([2.0, float("nan"), "3"], dtype=object),
+        "c": [1.0, float("nan"), 3.0],
+        "owner": pd.Series([{"n"}, object(), None], dtype=object),
+    }
+    frame = pd.DataFrame(data).set_index(pd.Index([7, 8, 9]))
+    found = hm.frames.score_frame(TINY, frame)
+    assert found["owner"].tolist()[1] is frame["owner"].tolist()[1]
+    plain = pl.DataFrame({"a": ["1", "3", None], "b": ["2", None, "3"], "c": ["1", None, "3"]})
+    expected = hm.frames.score_frame(TINY, plain, carry=False)
+    again = pl.from_pandas(found[expected.columns])
+    assert_frame_equal(again.cast(dict(expected.schema)), expected, check_exact=True)  # type: ignore[arg-type]
+    with pytest.raises(hm.AnswerError, match="the column holds Object, which no scale of 'a' takes"):
+        hm.frames.score_frame(TINY, frame.assign(a=frame["owner"]))
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_what_was_scored_is_scored_again_without_its_own_columns(lazy: bool) -> None:  # noqa: FBT001
+    again = EXPECTED.lazy() if lazy else EXPECTED
+    told = r"'overall.stage' and \d+ more of its columns have the name of a figure: leave its own columns out"
+    with pytest.raises(hm.AnswerError, match=told):
+        hm.frames.score_frame(TINY, again)
+    found = hm.frames.score_frame(TINY, again, carry=False).lazy().collect()
+    assert_frame_equal(found, EXPECTED.select(found.columns), check_exact=True)

@@ -18,6 +18,14 @@ TINY = rubric(
     ),
     evidence_grades=GRADES,
 )
+LATE = "it is no day of the calendar, or after the day to which `as_of` counts, or none is said"
+GRADES_ASKED = "write one of word, paper, proof (did you mean 'paper'?)"
+NOTHING = "there is no column {!r} with answers that this one could stand beside"
+REASONS = "truth values or reasons"
+ABOVE = "1.5 is above 1, the largest number that is possible"
+NO_OPTION = "'4' is not an option; the options are 1, 2, 3"
+AWAY = {"not_applicable": "None."}
+REFUSED = "this cannot be not applicable: answer it, or say `unknown: dont-know`"
 GOOD = {"first.choice": ["1", "3"], "ticks": [["x"], ["x", "y"]], "share": [0.5, 0.95], "sure": [True, False]}
 
 
@@ -129,3 +137,88 @@ def test_points_and_many_decimals() -> None:
     for value, score, stage in zip(values, found["overall.score"], found["overall.stage"], strict=False):
         card = hm.score(points, {"p": value, "q": value})
         assert (score, stage) == (card.score, card.stage.number if card.stage else None)
+
+
+def test_what_stands_beside_is_told() -> None:
+    table = {
+        **GOOD,
+        "sure__evidence": ["papr", "paper"],
+        "share__sample": [0.5, 3],
+        "share__as_of": ["2026-02-30", "yesterday"],
+    }
+    assert problems(table, 200) == [
+        "error[unfit-answer] share__sample: '0.5' in 200 rows does not fit: a sample is a whole number of at least 1",
+        f"error[unfit-answer] share__as_of: '2026-02-30' in 200 rows does not fit: {LATE}",
+        "error[unfit-answer] share__as_of: 'yesterday' in 200 rows does not fit: a day is written as 2026-01-31",
+        f"error[unfit-answer] sure__evidence: 'papr' in 200 rows does not fit: {GRADES_ASKED}",
+    ]
+
+
+def test_what_stands_beside_nothing_or_cannot_is_told() -> None:
+    table = {
+        **GOOD,
+        "shar__evidence": ["paper", "paper"],
+        "sure__evidence": [True, False],
+        "sure__sample": ["many", "few"],
+        "ticks__as_of": [1, 2],
+        "first.choice__not_applicable": [["x"], ["y"]],
+    }
+    assert problems(table) == [
+        f"error[missing-column] shar__evidence: {NOTHING.format('shar')} (did you mean 'share__evidence'?)",
+        "error[wrong-type] sure__evidence: the column holds Boolean, and the texts of evidence grades are wanted",
+        "error[wrong-type] sure__sample: the column holds String, and numbers of cases are wanted",
+        "error[wrong-type] ticks__as_of: the column holds Int64, and days are wanted",
+        f"error[wrong-type] first.choice__not_applicable: the column holds List(String), and {REASONS} are wanted",
+    ]
+    (found,) = problems({"share": [1], "sure__evidence": ["paper"]})
+    assert found == f"error[missing-column] sure__evidence: {NOTHING.format('sure')}"
+
+
+def test_texts_say_what_to_write() -> None:
+    table = {"share": ["0,72", "70 %", "much", "1.5"], "sure": ["yes", "true", "N", "maybe"]}
+    assert problems(table, 100) == [
+        "error[unfit-answer] share: '0,72' in 100 rows does not fit: a number is wanted: write 0.72",
+        f"error[unfit-answer] share: '1.5' in 100 rows does not fit: {ABOVE}",
+        "error[unfit-answer] share: '70 %' in 100 rows does not fit: a number is wanted: write 0.7",
+        "error[unfit-answer] share: 'much' in 100 rows does not fit: expected a number, not a text ('much')",
+        "error[unfit-answer] sure: 'N' in 100 rows does not fit: write false, or say in `values` what it stands for",
+        "error[unfit-answer] sure: 'maybe' in 100 rows does not fit: write one of true, false",
+        "error[unfit-answer] sure: 'yes' in 100 rows does not fit: write true, or say in `values` what it stands for",
+    ]
+
+
+def test_settings_that_fit_nothing_are_told() -> None:
+    found = problems(GOOD, columns={"sure": "share"})
+    assert found[0] == (
+        "error[shared-column] share: the column is read for 'share' and 'sure': name another one for all but one"
+    )
+    assert problems(GOOD, values={"first.choice": {"Fully": "4"}, "ticks": {"n/a": AWAY}}) == [
+        f"error[not-an-option] first.choice: `values` says that 'Fully' stands for '4': {NO_OPTION}",
+        f"error[not-applicable-refused] ticks: `values` says that 'n/a' stands for {AWAY}: {REFUSED}",
+    ]
+    assert problems(GOOD, as_of="mnth") == [
+        "error[missing-column] mnth: the table has no column 'mnth', which `as_of` names; a day is given as a date"
+    ]
+    assert problems(GOOD, as_of="sure") == ["error[wrong-type] sure: the column holds Boolean, and days are wanted"]
+
+
+def test_an_age_that_counts_needs_a_day() -> None:
+    aged = rubric(dimension("d", staged("a", max_age_days=30)))
+    with pytest.raises(hm.AnswerError) as caught:
+        hm.frames.score_frame(aged, pl.DataFrame({"a": ["1"], "a__as_of": ["2026-01-01"]}))
+    assert [str(each) for each in caught.value.problems] == [
+        "error[no-date] a__as_of: answers to 'a' count for 30 days: say to which day with `as_of`"
+    ]
+
+
+def test_an_answer_does_not_count_beside_which_stands_what_does_not_fit() -> None:
+    table = pl.DataFrame({**GOOD, "sure__evidence": ["papr", "paper"]})
+    found = hm.frames.score_frame(TINY, table, on_error="null")
+    assert found["d.coverage"].to_list() == [0.75, 1.0]
+
+
+def test_what_does_not_apply_is_not_looked_at() -> None:
+    table = pl.DataFrame({**GOOD, "first.choice": ["nonsense", "3"], "first.choice__not_applicable": [True, False]})
+    for many in (1, 200):
+        found = hm.frames.score_frame(TINY, pl.concat([table] * many))
+        assert found["d.coverage"].to_list() == [1.0, 1.0] * many

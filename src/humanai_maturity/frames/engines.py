@@ -2,7 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
+from types import NoneType
 from typing import Any, Generic, TypeVar
 
 import polars as pl
@@ -37,8 +40,7 @@ def exchange_for(frame: Frame) -> Exchange[Frame]:
     if isinstance(frame, pl.DataFrame):
         found = Exchange(frame, lambda figures, carry: _beside(frame, figures, carry=carry))
     elif isinstance(frame, pl.LazyFrame):
-        names = frame.collect_schema().names()
-        found = Exchange(frame, lambda figures, carry: figures if carry else figures.drop(names))
+        found = Exchange(frame, lambda figures, _: figures.lazy())
     elif _is(frame, "pandas", "DataFrame"):
         found = _of_pandas(frame)
     elif _is(frame, "pyarrow", "Table", "RecordBatch"):
@@ -75,7 +77,43 @@ def _of_pandas(frame: Any) -> Exchange[Any]:
         found.index = frame.index
         return pd.concat([frame, found], axis=1) if carry else found
 
-    return Exchange(pl.from_pandas(frame), back)
+    return Exchange(_from_pandas(frame), back)
+
+
+def _from_pandas(frame: Any) -> pl.DataFrame:
+    """Return a pandas data frame as Polars sees it; columns of mixed objects become texts."""
+    import pyarrow as pa  # noqa: PLC0415 - Polars needs it to read a data frame of pandas
+
+    try:
+        return pl.from_pandas(frame)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError):
+        return pl.DataFrame([_of_objects(frame.iloc[:, place]) for place in range(frame.shape[1])])
+
+
+def _of_objects(column: Any) -> pl.Series:
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    with suppress(pa.ArrowInvalid, pa.ArrowTypeError, ValueError):
+        return pl.Series(pl.from_pandas(column))
+    cells = [None if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
+    if all(isinstance(cell, str | bool | int | float | Decimal | list | tuple | set | NoneType) for cell in cells):
+        return pl.Series(str(column.name), [_text(cell) for cell in cells], dtype=pl.String)
+    return pl.Series(str(column.name), cells, dtype=pl.Object)
+
+
+def _text(cell: Any) -> str | None:
+    """Return an object as the text that spells it."""
+    match cell:
+        case None | str():
+            return cell
+        case bool():
+            return str(cell).lower()
+        case list() | tuple() | set():
+            return "; ".join(sorted(map(str, cell)))
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
 
 
 def _of_arrow(frame: Any) -> Exchange[Any]:

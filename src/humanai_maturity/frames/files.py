@@ -12,6 +12,7 @@ import polars as pl
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError, MissingExtraError
 from humanai_maturity.frames.kernel import Outputs
+from humanai_maturity.frames.layout import check_names
 from humanai_maturity.frames.problems import table_problem
 from humanai_maturity.frames.rejects import ROW, Rejects
 from humanai_maturity.frames.table import Task
@@ -96,6 +97,10 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     try:
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
+        if task.carry:
+            check_names(schema, pipeline.schema)
+        else:
+            table = table.select(pipeline.layout.names)
         total = _rows_in(source)
         inspect = Rejects(pipeline, task.on_error, lambda rows: task.progress(rows, total))
         scored = pipeline.over(table.with_row_index(ROW, 1), inspect, beside=(ROW,)).drop(ROW)

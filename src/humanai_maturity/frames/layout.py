@@ -1,6 +1,6 @@
 """Where the answers stand in a table: columns found by the ids of criteria, or as they are named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,6 +40,13 @@ class TableLayout:
     columns: tuple[Columns, ...]
     away: Mapping[int, str]
     as_of: date | str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Return every column that is read."""
+        read = [name for each in self.columns for name in (each.name, each.evidence, each.sample, each.as_of)]
+        days = [self.as_of] if isinstance(self.as_of, str) else []
+        return [*dict.fromkeys(name for name in (*read, *self.away.values(), *days) if name is not None)]
 
     def is_complete(self, table: pl.DataFrame) -> bool:
         """Return whether every column holds an answer in every row that is sure to count."""
@@ -103,6 +110,20 @@ def layout_of(
         raise AnswerError(problem_count(problems), problems)
     away = {item: column for name, item in plan.items.items() if (column := search.beside(name, NOT_APPLICABLE))}
     return TableLayout(columns=tuple(found), away=away, as_of=as_of)
+
+
+def check_names(schema: Collection[str], figures: Collection[str]) -> None:
+    """Check that no figure has the name of one of the table's own columns.
+
+    Raises:
+        AnswerError: If any has.
+    """
+    taken = [name for name in figures if name in schema]
+    if taken:
+        more = f" and {len(taken) - 1} more of its columns have" if len(taken) > 1 else " has"
+        message = f"{taken[0]!r}{more} the name of a figure: leave its own columns out (`carry=False`, `--no-carry`)"
+        problem = table_problem("taken-name", taken[0], message)
+        raise AnswerError("the table has 1 problem", [problem])
 
 
 def _columns_of(leaf: Leaf, search: Search, problems: list[Problem]) -> Columns | None:
@@ -217,7 +238,7 @@ def _wrong_beside(search: Search) -> Iterator[Problem]:
 def _beside_nothing(column: str, name: str, owners: Mapping[str, int], search: Search) -> Iterator[Problem]:
     ending = column[len(name) :]
     known = [each for each in owners if each in search.schema or ending == NOT_APPLICABLE]
-    hint = near_miss(name, known)
+    hint = None if name in owners else near_miss(name, known)
     if name in owners or hint is not None:
         message = f"there is no column {name!r} with answers that this one could stand beside"
         yield table_problem("missing-column", column, message, hint and hint + ending)

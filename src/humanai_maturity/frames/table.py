@@ -12,7 +12,7 @@ from humanai_maturity.errors import AnswerError
 from humanai_maturity.frames.distinct import check_rows
 from humanai_maturity.frames.engines import exchange_for
 from humanai_maturity.frames.kernel import Outputs
-from humanai_maturity.frames.layout import TableLayout, layout_of
+from humanai_maturity.frames.layout import TableLayout, check_names, layout_of
 from humanai_maturity.frames.pipeline import Pipeline
 from humanai_maturity.frames.rows import score_rows
 from humanai_maturity.model.rubric import Rubric
@@ -84,7 +84,12 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error, as_of)
     table = exchange.table
     check_rows(table, assessment)
-    found = task.score(table) if isinstance(table, pl.DataFrame) else task.over(table)
+    pipeline = task.pipeline(table.collect_schema())
+    if carry:
+        check_names(table.collect_schema(), pipeline.schema)
+    else:
+        table = table.select(pipeline.layout.names)
+    found = task.score(table) if isinstance(table, pl.DataFrame) else task.over(table, carry=carry)
     return exchange.returned(found, carry=carry)
 
 
@@ -124,10 +129,11 @@ class Task:
             self._pipelines[key] = Pipeline(self.scorer, self.layout(schema), self.outputs)
         return self._pipelines[key]
 
-    def over(self, table: pl.LazyFrame) -> pl.LazyFrame:
-        """Return a table with its figures, none of which is worked out yet."""
+    def over(self, table: pl.LazyFrame, *, carry: bool = True) -> pl.LazyFrame:
+        """Return the figures of a table, beside its own columns or without, none of which is worked out yet."""
         pipeline = self.pipeline(table.collect_schema())
-        return pipeline.over(table, pipeline.refuse if self.on_error == "fail" else None)
+        found = pipeline.over(table, pipeline.refuse if self.on_error == "fail" else None)
+        return found if carry else found.select([*pipeline.schema])
 
     def score(self, table: pl.DataFrame) -> pl.DataFrame:
         """Return the figures of every row of a table, without the table's own columns."""

@@ -87,5 +87,5 @@ def main() -> None:
     """  # noqa: D301
 
 
-for command in (init, list_, show, ask, check, fmt, diff, score, score_table, explain, report, test, schema, plugins):
-    main.add_command(command)
+for _command in (init, list_, show, ask, check, fmt, diff, score, score_table, explain, report, test, schema, plugins):
+    main.add_command(_command)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Real
 from re import compile as pattern
 from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
 
@@ -67,7 +68,7 @@ def exact(value: object) -> Fraction:
     """Return a number exactly: a decimal as it is written, a float as it is printed.
 
     Args:
-        value: An `int`, `float`, `Decimal`, `Fraction`, or a text of the form `"7/20"`.
+        value: An `int`, `float`, `Decimal`, `Fraction`, a number of NumPy, or a text of the form `"7/20"`.
 
     Raises:
         ValueError: If it is not a finite number of a reasonable size; truth values are not numbers.
@@ -96,6 +97,10 @@ def exact(value: object) -> Fraction:
     elif isinstance(value, str):
         advice = number_advice(value)
         msg = f"expected a number, not the text {value[:40]!r}{f': {advice}' if advice else ''}"
+    elif isinstance(value, Integral):
+        return exact(int(value))
+    elif isinstance(value, Real):  # one of less precision than a float is printed with fewer digits
+        return exact(Decimal(str(value)))
     else:
         msg = f"expected a number, not {kind_of(value)}"
     raise ValueError(msg)

@@ -18,6 +18,7 @@ from humanai_maturity.cli.reporting import report
 from humanai_maturity.cli.results import explain, score
 from humanai_maturity.cli.rubrics import diff, list_, schema, show
 from humanai_maturity.cli.starting import init
+from humanai_maturity.cli.summaries import summarize_table
 from humanai_maturity.cli.tables import score_table
 
 _INTERRUPTED = 130
@@ -87,5 +88,8 @@ def main() -> None:
     """  # noqa: D301
 
 
-for _command in (init, list_, show, ask, check, fmt, diff, score, score_table, explain, report, test, schema, plugins):
-    main.add_command(_command)
+_AUTHORS = (init, list_, show, check, fmt, diff, test, schema, plugins)
+_TEAMS = (ask, score, explain, report, score_table, summarize_table)
+
+for command in (*_AUTHORS, *_TEAMS):
+    main.add_command(command)

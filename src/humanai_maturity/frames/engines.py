@@ -20,10 +20,12 @@ class Exchange(Generic[Frame]):
     Attributes:
         table: The table as Polars sees it.
         back: Makes of the figures, and of whether to keep the table's own columns, what came in.
+        like: Makes of a table with rows of its own what came in.
     """
 
     table: pl.DataFrame | pl.LazyFrame
     back: Callable[[Any, bool], Frame]
+    like: Callable[[Any], Frame]
 
     def returned(self, figures: pl.DataFrame | pl.LazyFrame, *, carry: bool) -> Frame:
         """Return the figures as the kind of table that came in."""
@@ -38,9 +40,9 @@ def exchange_for(frame: Frame) -> Exchange[Frame]:
     """
     found: Exchange[Any] | None = None
     if isinstance(frame, pl.DataFrame):
-        found = Exchange(frame, lambda figures, carry: _beside(frame, figures, carry=carry))
+        found = Exchange(frame, lambda figures, carry: _beside(frame, figures, carry=carry), _itself)
     elif isinstance(frame, pl.LazyFrame):
-        found = Exchange(frame, lambda figures, _: figures.lazy())
+        found = Exchange(frame, lambda figures, _: figures.lazy(), _itself)
     elif _is(frame, "pandas", "DataFrame"):
         found = _of_pandas(frame)
     elif _is(frame, "pyarrow", "Table", "RecordBatch"):
@@ -49,7 +51,7 @@ def exchange_for(frame: Frame) -> Exchange[Frame]:
         found = _of_duckdb(frame)
     elif hasattr(frame, "__arrow_c_stream__"):
         table = pl.DataFrame(frame)
-        found = Exchange(table, lambda figures, carry: _beside(table, figures, carry=carry))
+        found = Exchange(table, lambda figures, carry: _beside(table, figures, carry=carry), _itself)
     if found is None:
         raise TypeError(f"a table is a data frame or has an Arrow stream; this is {type(frame).__name__}")
     return found
@@ -63,6 +65,10 @@ def _is(frame: object, module: str, *names: str) -> bool:
     )
 
 
+def _itself(table: Any) -> Any:
+    return table
+
+
 def _beside(table: pl.DataFrame, figures: pl.DataFrame, *, carry: bool) -> pl.DataFrame:
     return pl.concat([table, figures], how="horizontal") if carry else figures
 
@@ -72,12 +78,15 @@ def _of_pandas(frame: Any) -> Exchange[Any]:
 
     arrow = any(isinstance(dtype, pd.ArrowDtype) for dtype in frame.dtypes)
 
+    def like(table: pl.DataFrame) -> Any:
+        return table.to_pandas(use_pyarrow_extension_array=arrow)
+
     def back(figures: pl.DataFrame, carry: bool) -> Any:  # noqa: FBT001 - called by position
-        found = figures.to_pandas(use_pyarrow_extension_array=arrow)
+        found = like(figures)
         found.index = frame.index
         return pd.concat([frame, found], axis=1) if carry else found
 
-    return Exchange(_from_pandas(frame), back)
+    return Exchange(_from_pandas(frame), back, like)
 
 
 def _from_pandas(frame: Any) -> pl.DataFrame:
@@ -119,21 +128,28 @@ def _text(cell: Any) -> str | None:
 def _of_arrow(frame: Any) -> Exchange[Any]:
     import pyarrow as pa  # noqa: PLC0415 - who has a table has imported it
 
+    def in_one(table: Any) -> Any:
+        if not isinstance(frame, pa.RecordBatch):
+            return table
+        return pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)
+
     def back(figures: pl.DataFrame, carry: bool) -> Any:  # noqa: FBT001 - called by position
         found = figures.to_arrow()
         if carry:
             source = frame if isinstance(frame, pa.Table) else pa.Table.from_batches([frame])
             columns = [*source.columns, *found.columns]
             found = pa.table(columns, names=[*source.column_names, *found.column_names])
-        if isinstance(frame, pa.RecordBatch):
-            return found.combine_chunks().to_batches()[0]
-        return found
+        return in_one(found)
 
-    return Exchange(pl.DataFrame(pl.from_arrow(frame)), back)
+    return Exchange(pl.DataFrame(pl.from_arrow(frame)), back, lambda table: in_one(table.to_arrow()))
 
 
 def _of_duckdb(frame: Any) -> Exchange[Any]:
     import duckdb  # noqa: PLC0415 - who has a relation has imported it
 
     table = pl.DataFrame(pl.from_arrow(frame.to_arrow_table()))
-    return Exchange(table, lambda figures, carry: duckdb.from_arrow(_beside(table, figures, carry=carry).to_arrow()))
+
+    def like(table: pl.DataFrame) -> Any:
+        return duckdb.from_arrow(table.to_arrow())
+
+    return Exchange(table, lambda figures, carry: like(_beside(table, figures, carry=carry)), like)

@@ -1,8 +1,8 @@
 """Tables in files, scored as they are read: also those that are larger than the memory."""
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -121,6 +121,19 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
         with suppress(OSError):
             temporary.unlink()
     return FileReport(rows=inspect.rows, written=inspect.passed, rejects=inspect.found)
+
+
+@contextmanager
+def reading(source: Path) -> Iterator[pl.LazyFrame]:
+    """Give a file's rows to what is done with them.
+
+    Raises:
+        AnswerError: If the file cannot be read.
+    """
+    try:
+        yield _scanned(source)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unusable(source, str(error).partition("\n")[0]) from None
 
 
 def _scanned(source: Path) -> pl.LazyFrame:

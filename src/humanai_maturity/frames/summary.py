@@ -1,37 +1,68 @@
-"""Many scored teams at once: how their stages are distributed, and what lies in the middle."""
+"""Many scored teams at once: how their stages are distributed, what holds them back, and which flags they raise."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypeVar
 
 import polars as pl
 
+from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.engines import exchange_for
+from humanai_maturity.frames.problems import problem_count, table_problem
+from humanai_maturity.frames.suppression import Threshold
+from humanai_maturity.frames.tabulation import BLOCKER, COUNT, FLAG, PLACE, STAGE, TEAMS, Blockers, Flags, Kind, Stages
+from humanai_maturity.frames.titles import Titles
+from humanai_maturity.model.rubric import Rubric
 
 Frame = TypeVar("Frame")
 
-_STAGE = ".stage"
+Of: TypeAlias = Literal["stages", "blockers", "flags"]
+"""What a summary is about."""
+
+_UNIT = "__unit"
 
 
-def summarize(
-    frame: Frame, *, by: str | Sequence[str] = (), nodes: Sequence[str] | None = None, smallest_group: int = 5
+def summarize(  # noqa: PLR0913 - a summary has so many settings
+    frame: Frame,
+    *,
+    by: str | Sequence[str] = (),
+    of: Of = "stages",
+    nodes: Sequence[str] | None = None,
+    smallest_group: int = 5,
+    smallest_count: int = 1,
+    rubric: Rubric | None = None,
 ) -> Frame:
-    """Summarise a scored table: for each group and dimension, how many teams stand at each stage, and the medians.
+    """Summarise a scored table by groups: how many teams stand where, what holds them back, which flags they raise.
 
-    Nobody is shown alone: groups that are smaller than `smallest_group` keep their size, and nothing else.
+    Nobody is shown alone. A group of fewer than `smallest_group` teams keeps its size, and nothing else. If all that
+    are hidden are fewer together, the next smallest group is hidden as well: so no difference between all teams and
+    those that are shown tells what is hidden.
 
     Args:
-        frame: What [`score_frame`][humanai_maturity.frames.score_frame] returned.
+        frame: What [`score_frame`][humanai_maturity.frames.score_frame] returned. Of a lazy frame, a lazy one comes
+            back; without a rubric, its highest stage is looked up first.
         by: The column or columns by which to group; none for one group of all.
-        nodes: The ids of dimensions, or `overall`; by default all that the table has.
-        smallest_group: The least number of teams of which more than their number is told.
+        of: What to summarise: `stages`, first `blockers`, or `flags`.
+        nodes: The ids of dimensions or `overall`, or of flags; by default all that the table has.
+        smallest_group: The least number of teams of a group that is shown.
+        smallest_count: The least number of teams that a shown figure counts, if it counts any: a group with a smaller
+            one is hidden, too.
+        rubric: The rubric, for titles beside ids and numbers.
 
     Returns:
-        One row for each group and node: `node`, `teams`, `no_stage`, `stage_1`, `stage_2`, ..., the lower medians
-        (always a value that a team has) `median_stage`, `median_stage_low`, `median_stage_high`, `median_score`,
-        `median_low`, `median_high`; of tables scored without bounds, those without.
+        One row for each group and node, or several:
+
+            - `stages`: `node`, `teams`, `no_stage`, `stage_1`, `stage_2`, ...; how many stand there whatever the
+              unknown answers are, and how many can (`stage_1_at_least`, `stage_1_at_most`); shares of the teams
+              (`stage_1_share`); and the lower medians, which a team has: `median_stage`, `median_stage_low`,
+              `median_stage_high`, `median_score`, `median_low`, `median_high`, scores to three decimals. Of tables that
+              were scored without bounds, those without.
+            - `blockers`: `node`, `teams`, `first_blocker`, `held` (how many teams it holds back) and `share`: a row for
+              each first blocker, the most frequent one first.
+            - `flags`: `flag`, `teams`, `raised` and `share`.
 
     Raises:
-        ValueError: If the table was not scored, or has no such column.
+        AnswerError: If the table was not scored, or has no such column; all problems at once.
 
     Example:
         >>> import humanai_maturity as hm
@@ -41,44 +72,123 @@ def summarize(
         [(4, 1, 2, 2.0)]
     """
     exchange = exchange_for(frame)
-    lazy = exchange.table.lazy()
-    names = lazy.collect_schema().names()
-    groups = [by] if isinstance(by, str) else [*by]
-    found = [name.removesuffix(_STAGE) for name in names if name.endswith(_STAGE)]
-    wanted = found if nodes is None else [*nodes]
-    missing = [each for each in groups if each not in names] + [each for each in wanted if each not in found]
-    if missing or not wanted:
-        message = f"the table has no {', '.join(map(repr, missing)) or 'stages'}: score it with `score_frame` first"
-        raise ValueError(message)
-    top = lazy.select(pl.max_horizontal(pl.col(f"{node}{_STAGE}").max() for node in wanted)).collect().item() or 1
-    parts = [_of_node(lazy, node, groups, names, top, smallest_group) for node in wanted]
-    together = pl.concat(parts, how="diagonal").sort([*groups, "__node"], maintain_order=True).drop("__node")
-    return exchange.back(together.collect(), False)  # noqa: FBT003 - without the table's own columns
+    table = exchange.table.lazy()
+    schema = table.collect_schema()
+    groups = tuple(dict.fromkeys([by] if isinstance(by, str) else by))
+    there = _told(schema, of)
+    units = there if nodes is None else tuple(nodes)
+    least = {"smallest_group": smallest_group, "smallest_count": smallest_count}
+    problems = [*_problems(schema, groups, units, there, of), *_too_small(least)]
+    if problems:
+        raise AnswerError(problem_count(problems), problems)
+    kind = _stages(table, units, rubric) if of == "stages" else Blockers() if of == "blockers" else Flags()
+    summary = _Summary(kind, groups, units, Threshold(smallest_group, smallest_count), rubric)
+    counts = summary.counts(table)
+    if isinstance(exchange.table, pl.LazyFrame):
+        return exchange.like(counts.map_batches(summary.made_of, schema=summary.columns(schema)))
+    return exchange.like(summary.made_of(counts.collect(engine="streaming")))
 
 
-def _of_node(
-    lazy: pl.LazyFrame, node: str, groups: list[str], names: Sequence[str], top: int, smallest: int
-) -> pl.LazyFrame:
-    stage = pl.col(f"{node}{_STAGE}")
-    medians = {"median_stage": "stage", "median_stage_low": "stage_low", "median_stage_high": "stage_high"}
-    medians |= {"median_score": "score", "median_low": "low", "median_high": "high"}
-    figures = [
-        stage.is_null().sum().alias("no_stage"),
-        *((stage == number).sum().alias(f"stage_{number}") for number in range(1, top + 1)),
-        *(
-            pl.col(f"{node}.{of}").quantile(0.5, interpolation="lower").alias(name)
-            for name, of in medians.items()
-            if f"{node}.{of}" in names
-        ),
-    ]
-    teams = pl.len().alias("teams")
-    summed = lazy.group_by(groups).agg(teams, *figures) if groups else lazy.select(teams, *figures)
-    told = [name for name in summed.collect_schema().names() if name not in {*groups, "teams"}]
-    large = pl.col("teams") >= smallest
-    return summed.select(
-        *groups,
-        pl.lit(node).alias("node"),
-        "teams",
-        *(pl.when(large).then(pl.col(name)).alias(name) for name in told),
-        pl.lit(names.index(f"{node}{_STAGE}")).alias("__node"),
+def _told(schema: pl.Schema, of: Of) -> tuple[str, ...]:
+    """Return the nodes or flags of which a table tells something."""
+    if of == "flags":
+        return tuple(name.removeprefix(FLAG) for name in schema if name.startswith(FLAG))
+    ending = STAGE if of == "stages" else BLOCKER
+    return tuple(name.removesuffix(ending) for name in schema if name.endswith(ending))
+
+
+def _problems(
+    schema: pl.Schema, groups: Sequence[str], units: Sequence[str], there: Sequence[str], of: Of
+) -> Iterator[Problem]:
+    if not there or not units:
+        message = (
+            f"the table has no {'flags' if of == 'flags' else f'column with {of}'}: score it with `score_frame` first"
+        )
+        yield table_problem("missing-column", "", message)
+    for name in groups:
+        if name not in schema:
+            yield table_problem("missing-column", name, f"the table has no column {name!r}", near_miss(name, schema))
+        elif name in {"node", "node_title", "flag", "flag_title", TEAMS}:
+            message = f"a summary has a column {name!r} of its own: rename the one to group by"
+            yield table_problem("taken-name", name, message)
+    for name in units if there else ():
+        if name not in there:
+            message = f"the table tells no {of} of {name!r}"
+            yield table_problem("missing-column", name, message, near_miss(name, there))
+
+
+def _too_small(least: Mapping[str, int]) -> Iterator[Problem]:
+    for name, number in least.items():
+        if number < 1:
+            yield table_problem("wrong-number", name, f"`{name}` is 1 or more, not {number}")
+
+
+def _stages(table: pl.LazyFrame, nodes: Sequence[str], rubric: Rubric | None) -> Stages:
+    schema = table.collect_schema()
+    stages, scores = (
+        [name for name in names if all(f"{node}.{name}" in schema for node in nodes)]
+        for names in (("stage", "stage_low", "stage_high"), ("score", "low", "high"))
     )
+    if rubric is not None:
+        return Stages(len(rubric.stages), stages, scores)
+    highest = pl.max_horizontal(pl.col(f"{node}.{name}").max() for node in nodes for name in stages)
+    return Stages(int(table.select(highest).collect(engine="streaming").item() or 1), stages, scores)
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """Make a summary of the teams of a table.
+
+    Attributes:
+        kind: What it is made of.
+        by: The columns by which to group.
+        units: The nodes or flags to tell of.
+        threshold: What is large enough to be shown.
+        rubric: The rubric, for titles.
+    """
+
+    kind: Kind
+    by: Sequence[str]
+    units: Sequence[str]
+    threshold: Threshold
+    rubric: Rubric | None
+
+    @property
+    def _groups(self) -> Sequence[str]:
+        """Return the columns that tell groups apart: one that is the same everywhere, where there are no others."""
+        return self.by or ("__all",)
+
+    def columns(self, schema: pl.Schema) -> pl.Schema:
+        """Return the columns of the summary of a table."""
+        types = Titles(self.rubric).types({self.kind.unit: pl.String, TEAMS: pl.UInt32, **self.kind.types})
+        return pl.Schema({**{name: schema[name] for name in self.by}, **types})
+
+    def counts(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """Return how many teams of each group have the same in common."""
+        groups = [pl.col(name) for name in self.by] or [pl.lit(0).alias(*self._groups)]
+        found = []
+        for unit in self.units:
+            for place, keys in enumerate(self.kind.keys(unit)):
+                named = [expr.alias(f"__{name}") for name, expr in keys.items()]
+                counts = table.group_by(*groups, *named).agg(pl.len().cast(pl.Int64).alias(COUNT))
+                values = [pl.col(f"__{name}").cast(self.kind.key) for name in keys]
+                found.append(counts.with_columns(*values, pl.lit(unit).alias(_UNIT), pl.lit(place).alias(PLACE)))
+        return pl.concat(found, how="diagonal")
+
+    def made_of(self, counts: pl.DataFrame) -> pl.DataFrame:
+        """Return the summary that counts come to."""
+        columns = self.columns(counts.schema)
+        each = counts.partition_by(_UNIT, as_dict=True)
+        parts = [self._of_unit(unit, each[unit,]) for unit in self.units if (unit,) in each]
+        if not parts:
+            return pl.DataFrame(schema=columns)
+        together = pl.concat(parts, how="diagonal").sort(self._groups, maintain_order=True)
+        return Titles(self.rubric).beside(together).select(columns.names()).cast(dict(columns))  # type: ignore[arg-type]
+
+    def _of_unit(self, unit: str, counts: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of one node or flag."""
+        figures = counts.group_by(self._groups).agg(*self.kind.figures(counts)).sort(self._groups)
+        hidden = self.threshold.hidden(figures, TEAMS, self.kind.parts(figures.columns))
+        told = [name for name in figures.columns if name not in {*self._groups, TEAMS}]
+        shown = figures.with_columns(pl.when(~hidden).then(pl.col(name)).alias(name) for name in told)
+        return self.kind.rows(shown, self._groups).with_columns(pl.lit(unit).alias(self.kind.unit))

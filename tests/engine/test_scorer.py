@@ -1,5 +1,6 @@
 """A scorer: compiled once, remembering answers without a trace in the results, shared between threads."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -143,3 +144,16 @@ def test_what_are_no_answers(answers: Any, kind: str) -> None:
     with pytest.raises(TypeError) as caught:
         mixed().score(answers)
     assert str(caught.value) == message
+
+
+def first(values: Any, weights: Any, params: Any) -> Any:  # noqa: ARG001
+    return values[0]
+
+
+def test_a_pickle_holds_what_it_was_made_of() -> None:
+    rubric = one(staged("a"), staged("b"), score={"rule": "aggregator", "name": "first"}, stage={"quorum": 0.5})
+    made = Scorer(rubric, aggregators={"first": first})
+    again = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
+    assert again.digest == made.digest
+    answers = {"a": "3", "b": "1"}
+    assert again.score(answers) == made.score(answers)

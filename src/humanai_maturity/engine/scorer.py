@@ -46,7 +46,8 @@ _NEW = (-1, 0)
 class Scorer:
     """Compile a rubric once and score any number of assessments with it.
 
-    A scorer keeps no state that a result depends on and may be shared between threads.
+    A scorer keeps no state that a result depends on and may be shared between threads. Between processes it goes as its
+    rubric and its functions, and is compiled anew.
 
     Args:
         rubric: The rubric.
@@ -80,8 +81,9 @@ class Scorer:
         check_rubric(rubric)
         check_aggregators(rubric, aggregators or {})
         self.rubric = rubric
-        self._plan = compile_plan(rubric, dict(measures or {}))
-        self._kernel = link(self._plan, dict(aggregators or {}))
+        self._functions = (dict(measures or {}), dict(aggregators or {}))
+        self._plan = compile_plan(rubric, self._functions[0])
+        self._kernel = link(self._plan, self._functions[1])
         self._plain: dict[tuple[object, ...], Place] = {
             (leaf.question.id, option): (leaf.index, self._cell(leaf, value, grade))
             for leaf in self._plan.leaves
@@ -114,6 +116,10 @@ class Scorer:
             AnswerError: If any answer does not fit; all problems at once.
         """
         return self._scored(answers, day, _NO_SCOPE, None).evaluation
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep in a pickle what it was made of."""
+        return _made_of, (self.rubric, *self._functions)
 
     def __repr__(self) -> str:
         """Return which rubric it scores."""
@@ -259,6 +265,10 @@ class Scorer:
                 f"the assessment was made for another edition of {rubric.id!r} {rubric.version}: the digests differ"
             )
             problems.add("other-digest", "", message)
+
+
+def _made_of(rubric: Rubric, measures: Mapping[str, Measure], aggregators: Mapping[str, PluginAggregator]) -> Scorer:
+    return Scorer(rubric, measures=measures, aggregators=aggregators)
 
 
 def _expect_rubric(rubric: object) -> None:

@@ -57,6 +57,11 @@ def exchange_for(frame: Frame) -> Exchange[Frame]:
     return found
 
 
+def is_of_spark(frame: object) -> bool:
+    """Return whether something is a data frame of Spark, also of one that is reached by Spark Connect."""
+    return _is(frame, "pyspark.sql", "DataFrame") or _is(frame, "pyspark.sql.connect.dataframe", "DataFrame")
+
+
 def _is(frame: object, module: str, *names: str) -> bool:
     """Return whether something is of a type of a library; who has one has imported the library."""
     library = sys.modules.get(module)

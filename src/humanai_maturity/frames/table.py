@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import polars as pl
 
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError
 from humanai_maturity.frames.distinct import check_rows
-from humanai_maturity.frames.engines import exchange_for
+from humanai_maturity.frames.engines import exchange_for, is_of_spark
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import TableLayout, check_names, layout_of
 from humanai_maturity.frames.pipeline import Pipeline
@@ -48,8 +48,8 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
 
     Args:
         rubric: The rubric, or a `Scorer` with measures and aggregators.
-        frame: A data frame or a lazy frame of Polars, a pandas data frame, a PyArrow table, a DuckDB relation, or
-            anything else with an Arrow stream.
+        frame: A data frame or a lazy frame of Polars, a pandas data frame, a PyArrow table, a DuckDB relation, a Spark
+            data frame, or anything else with an Arrow stream.
         columns: The columns of criteria that are not called by their ids: `{"data.sources": "Q1"}`.
         values: What texts, numbers and truth values stand for: `{"data.sources": {"Fully agree": "live"}}`.
         assessment: The column or columns that tell the rows apart: every row needs other values there.
@@ -79,9 +79,13 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
         (['north', 'south'], [1, 1], True)
     """
     scorer = rubric if isinstance(rubric, Scorer) else Scorer(rubric)
-    exchange = exchange_for(frame)
     outputs = Outputs(bounds=bounds, flags=flags, blockers=blockers)
     task = Task(scorer, dict(columns or {}), dict(values or {}), outputs, on_error, as_of)
+    if is_of_spark(frame):
+        from humanai_maturity.frames.spark import score_on_spark  # noqa: PLC0415 - an extra
+
+        return cast("Frame", score_on_spark(task, frame, assessment, carry=carry))
+    exchange = exchange_for(frame)
     table = exchange.table
     check_rows(table, assessment)
     pipeline = task.pipeline(table.collect_schema())

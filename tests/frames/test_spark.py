@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import strategies as drawn
 from drawn_tables import tables
-from engine_rubrics import dimension, rubric, staged
+from engine_rubrics import dimension, one, rubric, staged
 from hypothesis import HealthCheck, assume, given, settings
 from polars.testing import assert_frame_equal
 from strategies import AGGREGATORS, MEASURES
@@ -135,9 +135,8 @@ def test_answers_that_do_not_fit_are_told_by_sparks_own_error(spark: Any) -> Non
 
 
 def test_functions_go_along(spark: Any) -> None:
-    first = rubric(
-        dimension("d", staged("b"), staged("c"), score={"rule": "aggregator", "name": "first"}, stage={"quorum": 0.5})
-    )
+    rule = {"rule": "aggregator", "name": "first"}
+    first = one(staged("b"), staged("c"), score=rule, stage={"quorum": 0.5})
     scorer = hm.Scorer(first, aggregators={"first": lambda values, weights, params: values[0]})  # noqa: ARG005
     alike(hm.frames.score_frame(scorer, on_spark(spark, ANSWERS)), hm.frames.score_frame(scorer, ANSWERS))
 

@@ -57,7 +57,7 @@ class BatchTask:
 
         for part in _parts(batches):
             table = pa.Table.from_batches(part)
-            figures = self._figures(table).to_arrow()
+            figures = self._figures(table).to_arrow(compat_level=pl.CompatLevel.oldest())
             fields = [field.with_name(name) for field, name in zip(table.schema, self.names, strict=True)]
             own, own_fields = (table.columns, fields) if self.carry else ([], [])
             schema = pa.schema([*own_fields, *figures.schema])
@@ -71,7 +71,7 @@ class BatchTask:
         except AnswerError as error:
             where = f"(in a part of {rows_text(table.num_rows)}; others were not looked at)"
             raise AnswerError(f"{error.message} {where}", error.problems) from None
-        return found.cast({pl.UInt8: pl.Int8})
+        return found.cast({pl.UInt8: pl.Int8, pl.Enum: pl.String})  # what every reader of Arrow knows
 
 
 @lru_cache(maxsize=8)

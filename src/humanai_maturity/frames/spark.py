@@ -35,7 +35,7 @@ _POLARS: dict[str, pl.DataType] = {
 _NOT_CARRIED = re.compile(r"(?:^|[:<,])interval(?! (?:day|hour|minute|second))(?![\w:])")
 """The types that Arrow batches of Spark cannot hold, as Spark writes them: intervals of years, months or anything."""
 
-_FIGURES: dict[pl.DataType, str] = {pl.UInt8(): "ByteType", pl.Float64(): "DoubleType", pl.Boolean(): "BooleanType"}
+_FIGURES = {pl.UInt8: "ByteType", pl.Float64: "DoubleType", pl.Boolean: "BooleanType", pl.Enum: "StringType"}
 
 
 def score_on_spark(task: "Task", frame: Any, assessment: str | Sequence[str] | None, *, carry: bool) -> Any:
@@ -58,7 +58,7 @@ def score_on_spark(task: "Task", frame: Any, assessment: str | Sequence[str] | N
         raise ValueError("`assessment` is not checked on Spark: count the rows by it, with `groupBy` and `count`")
     own = [*frame.schema]
     types = {dtype: getattr(spark, name)() for dtype, name in _FIGURES.items()}
-    found = [spark.StructField(name, types[dtype]) for name, dtype in figures(task.scorer, task.outputs)]
+    found = [spark.StructField(name, types[type(dtype)]) for name, dtype in figures(task.scorer, task.outputs)]
     schema = {field.name: polars_type(field.dataType) for field in own}
     answers = answer_columns(task, schema)
     _check_columns(own, answers, [field.name for field in found], carry=carry)

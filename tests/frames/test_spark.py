@@ -110,7 +110,7 @@ def test_a_name_that_several_columns_have_is_told_at_once(spark: Any) -> None:
     with pytest.raises(hm.AnswerError, match=r"error\[repeated-column\] b: 2 columns have this name"):
         hm.frames.score_frame(TINY, twice)
     scored = hm.frames.score_frame(TINY, spark.createDataFrame([("1",)], "b string"))
-    with pytest.raises(hm.AnswerError, match=r"error\[repeated-column\] overall.stage: .* write `carry=False`"):
+    with pytest.raises(hm.AnswerError, match=r"error\[taken-name\] overall\.stage: .*`carry=False`"):
         hm.frames.score_frame(TINY, scored)
     assert hm.frames.score_frame(TINY, scored, carry=False).count() == 1
 

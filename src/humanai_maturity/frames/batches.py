@@ -97,10 +97,7 @@ def answer_columns(task: "Task", schema: Mapping[str, pl.DataType]) -> list[str]
     Raises:
         AnswerError: If columns are missing, or their types do not fit; all problems at once.
     """
-    layout = task.layout(schema)
-    beside = [name for each in layout.columns for name in (each.name, each.evidence, each.sample)]
-    as_of = [task.as_of] if isinstance(task.as_of, str) else []
-    wanted = {*beside, *layout.away.values(), *task.columns.values(), *as_of}
+    wanted = {*task.layout(schema).names, *task.columns.values()}
     return [name for name in schema if name in wanted]
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from humanai_maturity.errors import AnswerError
 from humanai_maturity.frames.batches import BatchTask, answer_columns
+from humanai_maturity.frames.layout import check_names
 from humanai_maturity.frames.problems import problem_count, table_problem
 from humanai_maturity.frames.rows import figures
 
@@ -61,7 +62,9 @@ def score_on_spark(task: "Task", frame: Any, assessment: str | Sequence[str] | N
     found = [spark.StructField(name, types[type(dtype)]) for name, dtype in figures(task.scorer, task.outputs)]
     schema = {field.name: polars_type(field.dataType) for field in own}
     answers = answer_columns(task, schema)
-    _check_columns(own, answers, [field.name for field in found], carry=carry)
+    _check_columns(own, answers, carry=carry)
+    if carry:
+        check_names(schema, [field.name for field in found])
     kept = [place for place, field in enumerate(own) if carry or field.name in answers]
     names = [own[place].name for place in kept]
     work = BatchTask(task, names, [names.index(name) for name in answers], carry)
@@ -90,7 +93,7 @@ def polars_type(dtype: Any) -> pl.DataType:
             return _POLARS.get(name, pl.Object())
 
 
-def _check_columns(own: Sequence[Any], answers: Sequence[str], found: Sequence[str], *, carry: bool) -> None:
+def _check_columns(own: Sequence[Any], answers: Sequence[str], *, carry: bool) -> None:
     """Check that every name that counts is the name of one column, and that what is carried can be."""
     counts = Counter(field.name for field in own)
     problems = [
@@ -99,8 +102,6 @@ def _check_columns(own: Sequence[Any], answers: Sequence[str], found: Sequence[s
         if counts[name] > 1
     ]
     if carry:
-        message = "the table has a column of this name before it is scored: leave it out, or write `carry=False`"
-        problems += [table_problem("repeated-column", name, message) for name in found if name in counts]
         problems += [
             table_problem("wrong-type", field.name, f"Spark passes no {dtype} on: cast it, or write `carry=False`")
             for field in own

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_rubrics import CUTS, GRADES, NORMAL, given, one, pointed, staged
+from engine_rubrics import CUTS, GRADES, NORMAL, dimension, given, one, pointed, rubric, staged
 
 from humanai_maturity.engine import Scorer, score, scorer
 from humanai_maturity.errors import AnswerError, PluginError, RubricInvalidError
@@ -67,6 +67,14 @@ def test_a_wrong_answer_leaves_no_trace() -> None:
             used.score({"c": 1.5, **wrong})
     answers = {"a": "2", "b": 0.5, "c": 1.5}
     assert used.score(answers) == mixed().score(answers)
+
+
+def test_an_answer_in_a_dimension_that_does_not_apply_is_not_remembered_as_none() -> None:
+    asked = {"id": "a", "title": "A", "scale": {"type": "yes_no", "yes": "s3", "no": "s1"}}
+    parts = [dimension("d", asked, allow_not_applicable=True), dimension("e", staged("b"))]
+    used = Scorer(rubric(*parts))
+    used.score({"d": {"not_applicable": "We have none."}, "a": True, "b": "1"})
+    assert used.score({"a": True}) == Scorer(rubric(*parts)).score({"a": True})
 
 
 def test_threads_share_a_scorer() -> None:

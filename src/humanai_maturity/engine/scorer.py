@@ -195,7 +195,8 @@ class Scorer:
                 continue
             reading = readings[item]
             if reading.state == NOT_APPLICABLE:
-                self._odd[key] = (item, None)
+                if isinstance(value, dict):  # rather than an answer in a dimension that does not apply
+                    self._odd[key] = (item, None)
             elif reading.held is not None and self._plan.layout.unit % reading.held.denominator == 0:
                 cell = self._cell(self._plan.leaves[item], reading.held, reading.evidence)
                 remembered: dict[Any, Any] = self._plain if type(value) in _PLAIN else self._odd

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
+from math import ceil
 from operator import mul
 from types import CodeType
 from typing import Any, TypeAlias
@@ -138,11 +139,17 @@ def _leaf(leaf: Leaf, terms: Terms) -> Iterator[str]:
     item, layout = leaf.index, terms.plan.layout
     num, den = leaf.span.low.as_integer_ratio()
     floor = f"{num} * unit // {den}" if den > 1 else f"{num} * unit"
+    if terms.called:
+        for mode in terms.modes:
+            limits = _all_most(leaf_limits(leaf, mode, terms), f"{ceil(leaf.span.high)} * unit")
+            held = f"min(c{item} >> {layout.shift}, max({floor}, min({limits})))"
+            yield f"{terms.cell(item, mode)} = lowered(c{item}, {held}, {int(leaf.span.on_stages)})"
+        return
     yield f"{' = '.join(terms.cell(item, mode) for mode in terms.modes)} = c{item}"
     yield f"if c{item}:"
     for mode in terms.modes:
         yield f"    held = c{item} >> {layout.shift}"
-        yield from (f"    {line}" for limit in leaf_limits(leaf, mode, terms) for line in _lowered("held", limit))
+        yield from (f"    {line}" for limit in leaf_limits(leaf, mode, terms) for line in _held("held", limit))
         yield f"    if held < c{item} >> {layout.shift}:"
         yield f"        held = max(held, {floor})"
         standing = f"STANDING[min({layout.stages}, max(1, held // unit))]" if leaf.span.on_stages else "STANDING[1]"
@@ -150,7 +157,12 @@ def _leaf(leaf: Leaf, terms: Terms) -> Iterator[str]:
         yield f"        {terms.cell(item, mode)} = held << {layout.shift} | {standing}{kept}"
 
 
-def _lowered(name: str, limit: Limit) -> Iterator[str]:
+def _all_most(limits: Sequence[Limit], top: str) -> str:
+    """Return the most that each limit leaves, or `top` where it does not hold."""
+    return ", ".join(f"({each.most} if {each.when} else {top})" for each in limits)
+
+
+def _held(name: str, limit: Limit) -> Iterator[str]:
     most = "most"
     if limit.most.isdecimal():
         most = limit.most
@@ -204,8 +216,10 @@ def _computed(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
         yield from (f"    {line}" for line in _by_rule(node, mode, terms))
     limits = stage_limits(node.id, mode, terms)
     yield f"{seen} = {stage} = {raw}" if not (limits or terms.lifting) else f"{stage} = {raw}"
-    for limit in limits:
-        yield from _lowered(stage, limit)
+    if terms.called and limits:
+        yield f"{stage} = min({stage}, {_all_most(limits, str(terms.plan.layout.stages))})"
+    elif not terms.called:
+        yield from (line for limit in limits for line in _held(stage, limit))
     if terms.lifting and node.has_stage:
         place = 2 * (len(terms.modes) * (item - terms.plan.whole) + terms.modes.index(mode))
         yield f"if top[{place}] < {raw} or top[{place + 1}] < {stage}:"

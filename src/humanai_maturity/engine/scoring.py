@@ -108,13 +108,13 @@ def score_of(node: Node, mode: Mode, terms: Terms) -> Iterator[str]:
     whole = fixed_whole(node, mode, terms)
     if whole is not None:
         yield f"{num}, {den} = {_of_whole(f'({counted} >> {layout.shift})', parts, mode, terms)}, {whole}"
-    elif not parts.node_weights:
+    elif not parts.node_weights and not terms.called:
         yield f"{num}, {den} = {counted} >> {layout.shift}, {counted} & {layout.mask}"
     else:
-        leaves = ("t >> " + str(layout.shift), "1", f"(t & {layout.mask})") if parts.leaf_weights else None
+        leaves = (f"{counted} >> {layout.shift}", "1", f"({counted} & {layout.mask})") if parts.leaf_weights else None
         some = terms.reduced or (mode == POINT and not terms.complete and not fills)
         nodes = [(*_ratio(item, mode, terms, fills=fills), weight) for item, weight in parts.weighted_nodes]
-        yield from averaged((num, den), leaves, nodes, some=some)
+        yield from averaged((num, den), leaves, nodes, some=some, called=terms.called)
 
 
 def _ratio(node: int, mode: Mode, terms: Terms, *, fills: bool) -> tuple[str, str]:

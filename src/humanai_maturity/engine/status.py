@@ -56,12 +56,12 @@ def _share(names: tuple[str, str], there: str, parts: Parts, below: tuple[str, s
         yield f"{den} = {all_weight(parts, terms.plan)}"
         return
     applicable = f"({sum(parts.leaf_weights)} - off[{terms.group(parts)}])"
-    if not parts.node_weights:
+    if not parts.node_weights and not terms.called:
         yield f"{num}, {den} = {there}, {applicable}"
         return
     leaves = (there, "1", applicable) if parts.leaf_weights else None
     nodes = [(below[0].format(node), below[1].format(node), weight) for node, weight in parts.weighted_nodes]
-    yield from averaged(names, leaves, nodes, some=True)
+    yield from averaged(names, leaves, nodes, some=True, called=terms.called)
 
 
 def all_weight(parts: Parts, plan: Plan) -> int:

@@ -1,6 +1,6 @@
 """Weighted sums over neighbours, as lines of source: cells added up, and ratios averaged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from humanai_maturity.engine.plan import Node, Parts
 from humanai_maturity.engine.terms import LOW, POINT, Mode, Terms
@@ -49,11 +49,13 @@ def leaf_terms(parts: Parts, mode: Mode, terms: Terms, *, fills: bool) -> Iterat
     first, after = parts.leaves
     if first == after:
         return
-    yield f"b{terms.group(parts)}"
-    for place, weight in enumerate(parts.leaf_weights):
-        leaf = first + place
-        if leaf in terms.limited:
-            yield product(weight, f"({terms.cell(leaf, mode)} - c{leaf})")
+    weighted = list(zip(range(first, after), parts.leaf_weights, strict=True))
+    limited = [(leaf, weight) for leaf, weight in weighted if leaf in terms.limited]
+    if terms.called and 2 * len(limited) > len(weighted):
+        yield from (product(weight, terms.cell(leaf, mode)) for leaf, weight in weighted)
+    else:
+        yield f"b{terms.group(parts)}"
+        yield from (product(weight, f"({terms.cell(leaf, mode)} - c{leaf})") for leaf, weight in limited)
     if not terms.complete and (mode != POINT or fills):
         yield _unknown(parts, LOW if mode == POINT else mode, terms)
 
@@ -84,6 +86,7 @@ def averaged(
     nodes: Sequence[tuple[str, str, int]],
     *,
     some: bool,
+    called: bool,
 ) -> Iterator[str]:
     """Write the weighted mean of ratios, exactly, into two names.
 
@@ -92,8 +95,12 @@ def averaged(
         leaves: A weighted sum of numerators, their denominator and their weight; `None` without leaves.
         nodes: The numerator, the denominator and the weight of every node.
         some: Whether some nodes may not be there, which their denominator 0 says.
+        called: Whether to leave it to a function.
     """
     num, den = names
+    if called:
+        yield f"{num}, {den} = averaged({_packed(leaves or ())}, {_packed(map(_packed, nodes))})"
+        return
     if leaves is None and not some:
         (part, over, each), *nodes = nodes
         yield f"{num}, {den} = {product(each, part)}, {over}"
@@ -108,6 +115,10 @@ def averaged(
         other = f"else: {num}, {den} = {num} * {over} + {product(each, part)} * {den}, {den} * {over}"
         yield from ([f"if {over}:", f"    w += {each}", f"    {same}", f"    {other}"] if some else [same, other])
     yield f"{den} *= w" if some else f"{den} *= {weight} + {sum(each for *_, each in nodes)}"
+
+
+def _packed(parts: Iterable[object]) -> str:
+    return f"({''.join(f'{part}, ' for part in parts)})"
 
 
 def product(weight: int, phrase: str) -> str:

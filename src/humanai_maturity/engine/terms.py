@@ -39,12 +39,14 @@ class Terms:
         case: What the answers leave open.
         limited: The leaves that something can hold down.
         lifting: Whether something that does not apply could lift a stage, were it let.
+        called: Whether averages are left to a function, as columns want it, rather than written out.
     """
 
     plan: Plan
     case: Case
     limited: Collection[int]
     lifting: bool = False
+    called: bool = False
 
     @property
     def complete(self) -> bool:

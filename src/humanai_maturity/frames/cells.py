@@ -28,12 +28,14 @@ class Cells:
         fields: A number or a truth value for each field; what is not named is 0, or what the terms add up to.
         terms: What is added up, and how many times each.
         keep: What to do with a field that was added up.
+        shared: Whether other sums begin with it, so that its fields are worked out for themselves.
     """
 
     layout: Layout
     fields: Mapping[int, Part] = field(default_factory=dict)
     terms: "tuple[tuple[Operand, Cells], ...]" = ()
     keep: Keep = lambda number: number
+    shared: bool = False
     _found: dict[int, Part] = field(default_factory=dict)
 
     def part(self, place: int) -> Part:
@@ -41,7 +43,11 @@ class Cells:
         if not self.terms:
             return self.fields.get(place, 0)
         if place not in self._found:
-            self._found[place] = self.keep(total(_times(factor, cells.part(place)) for factor, cells in self.terms))
+            parts = [(factor, part) for factor, cells in self.terms if not _is_nothing(part := cells.part(place))]
+            if len(parts) == 1 and parts[0][0] == 1:
+                self._found[place] = parts[0][1]
+            else:
+                self._found[place] = self.keep(total(_times(factor, part) for factor, part in parts))
         return self._found[place]
 
     def field(self, place: int) -> Operand:
@@ -50,11 +56,15 @@ class Cells:
 
     def plus(self, other: "Cells", keep: Keep) -> "Cells":
         """Return the sum of two."""
-        return Cells(self.layout, terms=((1, self), (1, other)), keep=keep)
+        return Cells(self.layout, terms=(*self.summands(), *other.summands()), keep=keep)
+
+    def summands(self) -> "Sequence[tuple[Operand, Cells]]":
+        """Return what another sum adds up to add it."""
+        return self.terms if self.terms and not self.shared else ((1, self),)
 
     def times(self, factor: Operand) -> "Cells":
         """Return a multiple."""
-        return Cells(self.layout, terms=((factor, self),))
+        return Cells(self.layout, terms=tuple((multiplied(factor, each), of) for each, of in self.summands()))
 
     def place_of(self, shift: int) -> int:
         """Return the field that lies at a bit."""
@@ -98,6 +108,20 @@ def chosen_cells(condition: Truth, yes: Cells, no: Cells) -> Cells:
         return yes if condition else no
     places = range(VALUE, yes.layout.stages + yes.layout.grades)
     return Cells(yes.layout, fields={place: picked(condition, yes.field(place), no.field(place)) for place in places})
+
+
+def lowered(cell: Cells, value: Operand, unit: int, *, on_stages: bool) -> Cells:
+    """Return a cell held down to a value, which is 0 where there is none."""
+    layout = cell.layout
+    fields: dict[int, Part] = {VALUE: value, 0: cell.there()}
+    for stage in range(1, layout.stages) if on_stages else ():
+        fields[stage] = compared(value, ">=", (stage + 1) * unit)
+    grades = range(layout.stages, layout.stages + layout.grades)
+    return Cells(layout, fields=fields | {place: cell.part(place) for place in grades})
+
+
+def _is_nothing(part: Part) -> bool:
+    return isinstance(part, int) and part == 0
 
 
 def weighted(cells: Sequence[Cells], weights: Sequence[int], keep: Keep) -> Cells:

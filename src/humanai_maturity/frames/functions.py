@@ -20,6 +20,7 @@ from humanai_maturity.frames.numbers import (
     total,
     whole,
 )
+from humanai_maturity.frames.ratios import averaged
 from humanai_maturity.frames.truths import Truth, both, either, negated, picked
 
 Value: TypeAlias = "Operand | Truth | Cells | Shifted | tuple[Value, ...]"
@@ -139,6 +140,7 @@ def _kth(k: int, *stages: Value) -> Value:
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "any_of": _any_of,
     "at_least": _at_least,
+    "averaged": averaged,
     "count": _count,
     "kth": _kth,
     "lowest": _lowest,

@@ -78,6 +78,8 @@ class TableKernel:
         columns: Where the answers stand.
         away: The column or columns that say what does not apply, by item.
         outputs: Which figures are wanted.
+        layers: The columns on the way to them.
+        failed: Where rows have to be scored alone, as what a rule returned does not fit into columns.
     """
 
     kernel: Kernel
@@ -85,6 +87,7 @@ class TableKernel:
     away: Mapping[int, str]
     outputs: Outputs
     layers: Layers = field(default_factory=Layers)
+    failed: list[pl.Expr] = field(default_factory=list)
 
     @property
     def plan(self) -> Plan:
@@ -118,8 +121,8 @@ class TableKernel:
 
     @cached_property
     def odd(self) -> pl.Expr | None:
-        """Return whether a row has to be read alone; `None` where none has."""
-        found = [each.odd for each in self.claims.values() if not isinstance(each.odd, bool)]
+        """Return whether a row has to be scored alone, once the figures are there; `None` where none has."""
+        found = [*self.failed, *(each.odd for each in self.claims.values() if not isinstance(each.odd, bool))]
         return reduce(lambda a, b: a | b, found) if found else None
 
     @cached_property
@@ -153,7 +156,7 @@ class TableKernel:
         for leaf, gone in self.gone.items():
             most = constant(plan.cell(leaf, plan.leaves[leaf].span.high, self.unit, best), plan.layout)
             cells[leaf] = chosen_cells(gone, most, cells[leaf])
-        names = Translation(self.kernel, "open", self.unit, {}, self.layers.keep).run(cells)
+        names = Translation(self.kernel, "open", self.unit, {}, self.layers.keep, failed=self.failed).run(cells)
         stages = [names[f"{letter}{node.index}{mode}"] for node in plan.nodes for mode in _MODES for letter in "gs"]
         none = plan.layout.stages
         return [picked(compared(stage, "==", 0), none, stage) for stage in stages]  # type: ignore[arg-type]
@@ -161,7 +164,7 @@ class TableKernel:
     def figures(self, case: Case) -> Iterator[pl.Expr]:
         """Yield every figure that is wanted, under its name."""
         top = self._top() if case == "reduced" and self.kernel.can_lift else ()
-        translation = Translation(self.kernel, case, self.unit, self.gone, self.layers.keep, top)
+        translation = Translation(self.kernel, case, self.unit, self.gone, self.layers.keep, top, self.failed)
         names = translation.run(self.cells)
         obstacles, ask = self.kernel.program(case).obstacles, cache(translation.ask)
         for node in self.plan.nodes:

@@ -1,204 +1,175 @@
-"""The score rules that programs call, on columns: all that need no more than comparisons, sums and quotients."""
+"""The score rules that programs call, on columns: what `scoring.rule_function` and `scoring.Ends` tell of one row."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from typing import Any, TypeAlias
 
+import polars as pl
+
+from humanai_maturity.engine.evaluation import Kernel
 from humanai_maturity.engine.plan import Node, Plan
-from humanai_maturity.frames.numbers import Operand, added, compared, divided, literal, multiplied, opposite
-from humanai_maturity.frames.truths import Truth, both, either, negated, picked
-from humanai_maturity.model.rules import (
-    LowerMedian,
-    Maximum,
-    Mean,
-    MeanMin,
-    Minimum,
-    Quantile,
-    Rounding,
-    ScoreRule,
-    Sum,
+from humanai_maturity.frames.combining import Part, combined, weighted
+from humanai_maturity.frames.numbers import compared, multiplied
+from humanai_maturity.frames.ratios import (
+    Keep,
+    Pair,
+    filled,
+    finished,
+    fixed,
+    less,
+    minus,
+    plus,
+    settled,
+    summed,
+    there,
 )
+from humanai_maturity.frames.truths import Truth, both, negated, picked
+from humanai_maturity.model.ranges import finished as finished_number
+from humanai_maturity.model.rules import PowerMean, Sum
 
-Pair: TypeAlias = tuple[Operand, Operand]
-"""A numerator and a denominator above 0."""
-
-EndsOf: TypeAlias = Callable[[int], tuple[Fraction, Fraction] | None]
-"""What an item can be worth among what applies; `None` where that differs from row to row."""
-
-_KNOWN_SETTINGS = {"rule", "over", "normalise", "round", "base", "q", "alpha"}
-_HALF = Fraction(1, 2)
+_ONE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one part counts with.
+class ColumnRules:
+    """Carry out the score rules of a plan on the columns of one table.
 
-    Attributes:
-        value: Its value.
-        weight: Its weight as written.
-        there: Whether it counts.
+    Args:
+        kernel: The engine's kernel.
+        away: Whether each leaf that may not apply does not.
+        keep: Makes a column of its own of what was worked out.
+        failed: Is added to where rows have to be scored alone.
     """
 
-    value: Pair
-    weight: Fraction
-    there: Truth
+    def __init__(self, kernel: Kernel, away: Mapping[int, pl.Expr], keep: Keep, failed: list[pl.Expr]) -> None:
+        self._kernel = kernel
+        self._away = away
+        self._keep = keep
+        self._failed = failed
+        self._found: dict[int, tuple[Pair, Pair]] = {}
+        self._applies: dict[int, Truth] = {}
+
+    @property
+    def _plan(self) -> Plan:
+        return self._kernel.plan
+
+    def score(self, node: Node, ratios: Sequence[Pair], left_out: Truth) -> Pair:
+        """Return what a node's score rule makes of its parts.
+
+        Args:
+            node: The node.
+            ratios: What its parts count with, the denominator 0 for those that do not.
+            left_out: Whether a part that applies does not count.
+        """
+        items = [item for item, _ in node.scored.members]
+        parts = []
+        for item, ratio in zip(items, ratios, strict=True):
+            value = self._kept(filled((self._keep(ratio[0]), self._keep(ratio[1]))))
+            value = self._kept(_normal(value, self.ends(item))) if node.rule.normalise else value
+            parts.append(Part(value, self._plan.weight_in(node, item), self._keep(there(ratio))))
+        if left_out is False:
+            return finished(self._combined(node, parts), node.rule, self._keep)
+        return finished(self._stretched(node, items, parts), node.rule, self._keep)
+
+    def _kept(self, pair: Pair) -> Pair:
+        return self._keep(pair[0]), self._keep(pair[1])
+
+    def _combined(self, node: Node, parts: Sequence[Part]) -> Pair:
+        span, plugins = reach(node, self._plan), self._kernel.plugins
+        return combined(node.rule, parts, span, plugins, self._keep, self._failed)
+
+    def _stretched(self, node: Node, items: Sequence[int], parts: Sequence[Part]) -> Pair:
+        """Return a sum with terms left out, as `scoring` does; with none left out, that is the sum."""
+        ends = [self._counted(item, node) for item in items]
+        over = [
+            Part(minus(part.value, low), part.weight, part.there) for part, (low, _) in zip(parts, ends, strict=True)
+        ]
+        room = [Part(minus(high, low), part.weight, part.there) for part, (low, high) in zip(parts, ends, strict=True)]
+        reached, possible = (self._kept(summed(map(weighted, each), self._keep)) for each in (over, room))
+        least, most = (self._kept(end) for end in self._extremes(node))
+        return plus(least, _product(self._kept(minus(most, least)), self._kept(_quotient(reached, possible))))
+
+    def ends(self, item: int) -> tuple[Pair, Pair]:
+        """Return the least and the most that an item can be worth among what applies."""
+        if not self._differs(item):
+            low, high = self._kernel.ends(item)
+            return fixed(low), fixed(high)
+        if item not in self._found:
+            node = self._plan.node(item)
+            least, most = (finished(self._kept(end), node.rule, self._keep) for end in self._extremes(node))
+            self._found[item] = self._kept(least), self._kept(most)
+        return self._found[item]
+
+    def _differs(self, item: int) -> bool:
+        """Return whether what an item can be worth depends on what applies."""
+        below = () if item < self._plan.whole else range(*self._plan.node(item).below.leaves)
+        return not self._plan.span(item).on_stages and any(leaf in self._away for leaf in below)
+
+    def _extremes(self, node: Node) -> tuple[Pair, Pair]:
+        """Return what a score rule makes of all worst and of all best, before it is finished."""
+        items = [item for item, _ in node.scored.members]
+        weights = [self._plan.weight_in(node, item) for item in items]
+        ends = [self._counted(item, node) for item in items]
+        low, high = (
+            [Part(end, weight, self._is_there(item)) for item, end, weight in zip(items, each, weights, strict=True)]
+            for each in zip(*ends, strict=True)
+        )
+        return self._combined(node, low), self._combined(node, high)
+
+    def _counted(self, item: int, node: Node) -> tuple[Pair, Pair]:
+        """Return the least and the most with which an item can count in a node: on 0 to 1 where it is normalised."""
+        low, high = self.ends(item)
+        if not node.rule.normalise:
+            return low, high
+        return (0, 1), (picked(less(high, ">", low), 1, 0), 1)
+
+    def _is_there(self, item: int) -> Truth:
+        """Return whether an item applies."""
+        if item not in self._applies:
+            leaves = (item,) if item < self._plan.whole else range(*self._plan.node(item).below.leaves)
+            gone = [self._away.get(leaf, False) for leaf in leaves]
+            self._applies[item] = self._keep(negated(reduce(both, gone)))
+        return self._applies[item]
 
 
-Keep: TypeAlias = Callable[[Any], Any]
-"""Makes a column of its own of a number or a truth, so that whatever reads it several times does not repeat it."""
+def _product(left: Pair, right: Pair) -> Pair:
+    return multiplied(left[0], right[0]), multiplied(left[1], right[1])
 
 
-def rule_on_columns(  # noqa: PLR0913, PLR0917 - a rule needs as much
-    node: Node, plan: Plan, ratios: Sequence[Pair], unit: int, left_out: Truth, ends: EndsOf, keep: Keep
-) -> Pair | None:
-    """Return what a score rule makes of its parts as a ratio; `None` where columns cannot say it."""
-    rule = node.rule
-    changed = {name for name in type(rule).model_fields if getattr(rule, name) != type(rule).model_fields[name].default}
-    if not changed <= _KNOWN_SETTINGS or (isinstance(rule, Sum) and left_out is not False):
-        return None
-    parts = []
-    for (item, _), (num, den) in zip(node.scored.members, ratios, strict=True):
-        there = keep(compared(den, "!=", 0))
-        value = (keep(num), unit) if item < plan.whole else (keep(num), keep(picked(there, den, 1)))
-        if rule.normalise:
-            span = ends(item)
-            if span is None:
-                return None
-            value = _normal(value, *span)
-        parts.append(Part((keep(value[0]), keep(value[1])), plan.weight(item), there))
-    found = _combined(rule, parts, keep)
-    return None if found is None else _rounded((keep(found[0]), keep(found[1])), rule.round, keep)
+def _quotient(left: Pair, right: Pair) -> Pair:
+    """Return a ratio of two ratios from 0 up; 0 where it would be divided by 0."""
+    num, den = multiplied(left[0], right[1]), multiplied(right[0], left[1])
+    some = compared(den, "!=", 0)
+    return filled(settled(picked(some, num, 0), den))
 
 
-def _normal(value: Pair, low: Fraction, high: Fraction) -> Pair:
-    if high <= low:
-        return 0, 1
-    scale = 1 / (high - low)
-    return _plus(_times(value, scale), (-(low * scale).numerator, (low * scale).denominator))
+def _normal(value: Pair, ends: tuple[Pair, Pair]) -> Pair:
+    """Return a value on 0 to 1 of its range; 0 where it has none."""
+    low, high = ends
+    return _quotient(minus(value, low), minus(high, low))
 
 
-def _combined(rule: ScoreRule, parts: Sequence[Part], keep: Keep) -> Pair | None:
-    match rule:
-        case Mean():
-            return _mean(parts, keep)
-        case Minimum():
-            return _extreme(parts, "<=", keep)
-        case Maximum():
-            return _extreme(parts, ">=", keep)
-        case MeanMin():
-            blended = _times(_mean(parts, keep), rule.alpha)
-            return _plus(blended, _times(_extreme(parts, "<=", keep), 1 - rule.alpha))
-        case LowerMedian():
-            return _quantile(parts, _HALF, keep)
-        case Quantile():
-            return _quantile(parts, rule.q, keep)
-        case Sum():
-            return _added((rule.base.numerator, rule.base.denominator), map(_weighted, parts), keep)
-        case _:
-            return None
+def reach(node: Node, plan: Plan) -> tuple[Fraction, Fraction]:
+    """Return the lowest and the highest that a score rule can make of whatever parts there are, not yet finished."""
+    spans = [(Fraction(0), _ONE) if node.rule.normalise else _reach_of(item, plan) for item, _ in node.scored.members]
+    if isinstance(node.rule, Sum):
+        weighed = [
+            (plan.weight_in(node, item), span) for (item, _), span in zip(node.scored.members, spans, strict=True)
+        ]
+        low = sum((min(_ZERO, weight * span[0]) for weight, span in weighed), node.rule.base)
+        return low, sum((max(_ZERO, weight * span[1]) for weight, span in weighed), node.rule.base)
+    low, high = min(low for low, _ in spans), max(high for _, high in spans)
+    if isinstance(node.rule, PowerMean) and node.rule.floor is not None:
+        return max(low, node.rule.floor), max(high, node.rule.floor)
+    return low, high
 
 
-def _times(value: Pair, factor: Fraction) -> Pair:
-    return multiplied(value[0], factor.numerator), multiplied(value[1], factor.denominator)
+_ZERO = Fraction(0)
 
 
-def _plus(left: Pair, right: Pair) -> Pair:
-    (a, b), (c, d) = left, right
-    if isinstance(b, int) and isinstance(d, int):
-        if b % d == 0:
-            return added(a, multiplied(c, b // d)), b
-        if d % b == 0:
-            return added(multiplied(a, d // b), c), d
-    return added(multiplied(a, d), multiplied(c, b)), multiplied(b, d)
-
-
-def _added(start: Pair, pairs: Iterable[Pair], keep: Keep) -> Pair:
-    found = start
-    for pair in pairs:
-        num, den = _plus(found, pair)
-        found = keep(num), keep(den)
-    return found
-
-
-def _weighted(part: Part) -> Pair:
-    num, den = _times(part.value, part.weight)
-    return picked(part.there, num, 0), den
-
-
-def _weight(parts: Sequence[Part], counts: Sequence[Truth], keep: Keep) -> Pair:
-    """Return the weight of the parts that count."""
-    each = [
-        (picked(counted, part.weight.numerator, 0), part.weight.denominator)
-        for part, counted in zip(parts, counts, strict=True)
-    ]
-    return _added((0, 1), each, keep)
-
-
-def _mean(parts: Sequence[Part], keep: Keep) -> Pair:
-    num, den = _added((0, 1), map(_weighted, parts), keep)
-    weight, of = _weight(parts, [part.there for part in parts], keep)
-    divisor = keep(multiplied(den, weight))
-    return multiplied(num, of), picked(compared(divisor, "!=", 0), divisor, 1)
-
-
-def _less(left: Pair, sign: str, right: Pair) -> Truth:
-    if isinstance(left[1], int) and left[1] == right[1]:
-        return compared(left[0], sign, right[0])
-    return compared(multiplied(left[0], right[1]), sign, multiplied(right[0], left[1]))
-
-
-def _extreme(parts: Sequence[Part], sign: str, keep: Keep) -> Pair:
-    """Return the lowest or the highest value, of those that are there."""
-
-    def better(left: Part, right: Part) -> Part:
-        takes_left = keep(both(left.there, either(negated(right.there), _less(left.value, sign, right.value))))
-        value = [keep(picked(takes_left, a, b)) for a, b in zip(left.value, right.value, strict=True)]
-        return Part((value[0], value[1]), Fraction(1), keep(either(left.there, right.there)))
-
-    return reduce(better, parts).value
-
-
-def _quantile(parts: Sequence[Part], share: Fraction, keep: Keep) -> Pair:
-    """Return the lowest value that at least a share of the weight does not exceed."""
-    total = _times(_weight(parts, [part.there for part in parts], keep), share)
-    enough = []
-    for part in parts:
-        below = [both(other.there, _less(other.value, "<=", part.value)) for other in parts]
-        reached = _less(_weight(parts, below, keep), ">=", total)
-        enough.append(Part(part.value, part.weight, keep(both(part.there, reached))))
-    return _extreme(enough, "<=", keep)
-
-
-def _rounded(value: Pair, rounding: Rounding | None, keep: Keep) -> Pair:
-    """Return a ratio rounded as a rubric declares it."""
-    if rounding is None:
-        return value
-    scale = 10**rounding.digits
-    num, den = keep(multiplied(value[0], scale)), value[1]
-    below = keep(divided(num, den))
-    left = keep(added(num, opposite(multiplied(below, den))))
-    up = _goes_up(below, left, den, literal(num).low < 0, rounding.mode)
-    return added(below, picked(up, 1, 0)), scale
-
-
-def _goes_up(below: Operand, left: Operand, den: Operand, signed: bool, mode: str) -> Truth:  # noqa: FBT001
-    """Return whether what is left after rounding down brings a number up to the next one."""
-    some = compared(left, "!=", 0)
-    more, half = (compared(multiplied(left, 2), sign, den) for sign in (">", "=="))
-    negative = compared(below, "<", 0) if signed else False
-    match mode:
-        case "floor":
-            return False
-        case "ceiling":
-            return some
-        case "down":
-            return both(negative, some)
-        case "up":
-            return both(negated(negative), some)
-        case "half_up":
-            return either(more, both(half, negated(negative)))
-        case _:
-            odd = compared(added(below, opposite(multiplied(divided(below, 2), 2))), "==", 1)
-            return either(more, both(half, odd))
+def _reach_of(item: int, plan: Plan) -> tuple[Fraction, Fraction]:
+    if item < plan.whole:
+        span, (low, high) = plan.span(item), plan.ends(item)
+        return min(low, span.low), max(high, span.high)
+    node = plan.node(item)
+    low, high = (finished_number(end, node.rule) for end in reach(node, plan))
+    return low, high

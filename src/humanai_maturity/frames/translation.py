@@ -7,17 +7,18 @@ instead of numbers, so that there is one set of rules, and every row of a table 
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from functools import reduce
+from functools import cached_property, lru_cache, partial, reduce
 from typing import Any
 
 import polars as pl
 
 from humanai_maturity.engine.evaluation import Kernel
 from humanai_maturity.engine.plan import Layout
+from humanai_maturity.engine.program import Program
 from humanai_maturity.engine.terms import Case
-from humanai_maturity.frames.cells import VALUE, Cells, chosen_cells, constant, standing, valued, weighted
+from humanai_maturity.frames.cells import VALUE, Cells, chosen_cells, constant, lowered, standing, valued, weighted
 from humanai_maturity.frames.functions import FUNCTIONS, NotInColumnsError, Shifted, Value, holds, number_of
+from humanai_maturity.frames.later import Found, Later, now
 from humanai_maturity.frames.numbers import (
     Operand,
     Whole,
@@ -28,8 +29,8 @@ from humanai_maturity.frames.numbers import (
     multiplied,
     opposite,
 )
-from humanai_maturity.frames.rules import rule_on_columns
-from humanai_maturity.frames.truths import Truth, both, either, negated
+from humanai_maturity.frames.rules import ColumnRules
+from humanai_maturity.frames.truths import Truth, both, either, negated, picked
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Translation:
         away: Whether each leaf that may not apply does not.
         column: Makes a column of its own of an expression, so that it is worked out once.
         top: The stages under which everything stays, where there are any.
+        failed: Where rows have to be scored alone, as what a rule returned does not fit into columns.
         names: What the program's names stand for.
     """
 
@@ -52,17 +54,19 @@ class Translation:
     away: Mapping[int, pl.Expr]
     column: Callable[[str, pl.Expr], pl.Expr]
     top: Sequence[Operand] = ()
-    names: dict[str, Value] = field(default_factory=dict)
+    failed: list[pl.Expr] = field(default_factory=list)
+    names: "dict[str, Value | Later]" = field(default_factory=dict)
 
     def run(self, cells: Sequence[Cells]) -> Mapping[str, Value]:
         """Return what the program's names stand for in the end."""
-        tree = ast.parse(self.kernel.program(self.case).source)
+        terms = replace(self.kernel.program(self.case).terms, called=True)
+        tree = _parsed(Program(terms).source)
         (function,) = tree.body
         assert isinstance(function, ast.FunctionDef)  # noqa: S101 - a program is one function
         self.names |= {"unit": self.unit, "cell": tuple(cells)}
         for statement in function.body[:-1]:
             self._carry_out(statement)
-        return self.names
+        return Found(self.names)
 
     def ask(self, phrase: str) -> Truth:
         """Return whether a phrase of the program's source holds, once it has run."""
@@ -77,7 +81,7 @@ class Translation:
                 for target in targets:
                     self._bind(target, found)
             case ast.AugAssign(target=ast.Name(id=name), op=operation, value=value):
-                self.names[name] = self._kept(name, self._operated(operation, self.names[name], self._value(value)))
+                self.names[name] = self._kept(name, self._operated(operation, self._read(name), self._value(value)))
             case ast.If(test=test, body=body, orelse=other):
                 self._branch(self._truth(test), body, other)
             case _:
@@ -108,7 +112,13 @@ class Translation:
         for name in {**yes, **no}:
             a = yes[name] if name in yes else no[name]
             b = no[name] if name in no else yes[name]
-            self.names[name] = a if a is b else self._kept(name, self._chosen(test, a, b))
+            self.names[name] = a if a is b else Later(partial(self._joined, name, test, a, b))
+
+    def _joined(self, name: str, test: Truth, yes: "Value | Later", no: "Value | Later") -> Value:
+        return self._kept(name, self._chosen(test, now(yes), now(no)))
+
+    def _read(self, name: str) -> Value:
+        return now(self.names[name])
 
     def _kept(self, name: str, found: Value) -> Value:
         """Make a column of its own of what was found, so that it is worked out once."""
@@ -119,6 +129,8 @@ class Translation:
                 return self.column(name, found)
             case tuple():
                 return tuple(self._kept(name, each) for each in found)
+            case Cells():
+                return found if found.shared else replace(found, shared=True)
             case _:
                 return found
 
@@ -133,7 +145,7 @@ class Translation:
             case ast.Constant(value=int() as number):
                 return number
             case ast.Name(id=name):
-                return self.names[name]
+                return self._read(name)
             case ast.Tuple(elts=parts):
                 return tuple(self._value(each) for each in parts)
             case ast.NamedExpr(target=ast.Name(id=name), value=value):
@@ -275,7 +287,7 @@ class Translation:
                 if leaf in self.away:
                     total = added(total, chosen(self.away[leaf], weight, 0))
             self.names[name] = self._kept(name, total)
-        return number_of(self.names[name])
+        return number_of(self._read(name))
 
     def _called(self, function: ast.expr, arguments: Sequence[ast.expr]) -> Value:
         if isinstance(function, ast.Attribute):
@@ -284,29 +296,32 @@ class Translation:
         if function.id == "dot":
             weights: Any = self._value(arguments[0])
             return weighted(self._sliced(arguments[1]), weights, self._keep)
+        if function.id == "lowered":
+            return self._lowered(*(self._value(each) for each in arguments))
         if function.id.startswith("rule"):
             return self._ruled(int(function.id.removeprefix("rule")), *arguments[:2])
         values = [self._value(each) for each in arguments]
         found: Value = FUNCTIONS[function.id](*values)
         return found
 
+    def _lowered(self, cell: Value, value: Value, on_stages: Value) -> Value:
+        """Return a cell held down to a value."""
+        cells = self._cells(cell)
+        held = self._kept("value", picked(cells.there(), number_of(value), 0))
+        return lowered(cells, number_of(held), self.unit, on_stages=bool(on_stages))
+
     def _ruled(self, item: int, parts: ast.expr, left_out: ast.expr) -> Value:
         """Return what a score rule makes of its parts."""
         node = self.kernel.plan.node(item)
         ratios: Any = self._value(parts)
-        found = rule_on_columns(
-            node, self.kernel.plan, ratios, self.unit, self._truth(left_out), self._ends, self._kept_part
-        )
-        if found is None:
-            raise NotInColumnsError(f"the score rule {node.rule.rule!r} of {node.id!r}")
-        return found
+        return self._rules.score(node, ratios, self._truth(left_out))
 
     def _sliced(self, node: ast.expr) -> Sequence[Cells]:
         match node:
             case ast.Subscript(
                 slice=ast.Slice(lower=ast.Constant(value=int() as first), upper=ast.Constant(value=int() as after))
             ):
-                cells: Any = self.names["cell"]
+                cells: Any = self._read("cell")
                 return [*cells[first:after]]
             case _:
                 raise NotInColumnsError(ast.unparse(node))
@@ -317,18 +332,16 @@ class Translation:
         item, place = (self._value(each) for each in arguments)
         assert isinstance(item, int)  # noqa: S101 - programs ask for numbered items
         assert isinstance(place, int)  # noqa: S101 - and for one of two ends
-        ends = self._ends(item)
-        if ends is None:
-            raise NotInColumnsError("a range that depends on what applies")
-        return ends[place].as_integer_ratio()
+        return self._rules.ends(item)[place]
 
-    def _ends(self, item: int) -> tuple[Fraction, Fraction] | None:
-        """Return what an item can be worth; `None` where that depends on what applies."""
-        plan = self.kernel.plan
-        below = () if item < plan.whole else range(*plan.node(item).below.leaves)
-        if not plan.span(item).on_stages and any(leaf in self.away for leaf in below):
-            return None
-        return self.kernel.ends(item)
+    @cached_property
+    def _rules(self) -> ColumnRules:
+        return ColumnRules(self.kernel, self.away, self._kept_part, self.failed)
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str) -> ast.Module:
+    return ast.parse(source)
 
 
 _SIGNS: Mapping[type[ast.cmpop], str] = {

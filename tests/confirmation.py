@@ -47,6 +47,10 @@ class Trial:
     def cards(self) -> list[Scorecard]:
         return score_all(self.rubric, self.answers)
 
+    @cached_property
+    def results(self) -> list[tuple[object, ...]]:
+        return [*map(results, self.cards)]
+
     def at(self, loc: Loc) -> Any:
         part: Any = self.data
         for key in loc:
@@ -82,8 +86,9 @@ class Trial:
 
     def gives_the_same(self, other: Rubric, answers: list[Given] | None = None) -> bool:
         """Return whether another rubric gives all the same results."""
-        given = self.answers if answers is None else answers
-        return list(map(results, score_all(self.rubric, given))) == list(map(results, score_all(other, given)))
+        own = self.results if answers is None else [*map(results, score_all(self.rubric, answers))]
+        others = score_all(other, self.answers if answers is None else answers)
+        return all(mine == results(card) for mine, card in zip(own, others, strict=True))
 
 
 def score_all(rubric: Rubric, answers: list[Given]) -> list[Scorecard]:

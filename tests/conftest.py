@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-settings.register_profile("default", max_examples=150, deadline=None)
+# Each run draws others, so many runs of few draws find what one run of many does, and no run has to be waited for.
+settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("quick", max_examples=30, deadline=None)
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -244,3 +244,16 @@ def test_at_the_top_nothing_stands_before_anything() -> None:
 def test_where_a_rubric_comes_from_is_told() -> None:
     text = explained(rubric(attribution="after somebody's\nmodel"), {"one": True})
     assert "How this was worked out\n\nAfter somebody's model.\nRubric r, version 1" in text
+
+
+def test_the_parts_of_a_normalised_sum_add_up() -> None:
+    pointed = {"type": "choice", "options": [{"id": str(points), "points": points} for points in (0, 5, 20)]}
+    criteria = [
+        {"id": name, "title": name, "weight": weight, "scale": pointed} for name, weight in (("a", 3), ("b", 1))
+    ]
+    summed = {"rule": "sum", "normalise": True}
+    dimensions = [{"id": "d", "title": "Dim", "criteria": criteria, "score": summed, "stage": {"cuts": {"top": 2}}}]
+    text = hm.score(rubric(dimensions=dimensions, stage={"lowest": "children"}), {"a": "5", "b": "20"}).explain("d")
+    assert "(5 - 0) / (20 - 0) = 1/4 (0.25); 3 x 1/4 = 3/4" in text
+    assert "(20 - 0) / (20 - 0) = 1; 1 x 1 = 1" in text
+    assert "Added up, this is 7/4 (1.75)." in text

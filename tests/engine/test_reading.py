@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from engine_rubrics import CUTS, GRADES, NORMAL, REASON, dimension, one, problems, rubric, scored, staged
 
@@ -445,3 +446,19 @@ def test_a_number_of_a_document_is_told_as_it_is_written() -> None:
         with pytest.raises(AnswerError) as caught:
             asked(YES_NO).score(parse_assessment(f"rubric: tiny\nanswers: {{c: {text}}}\n"))
         assert problems(caught.value) == [f"error[wrong-type] answers.c: expected true or false, not a number ({text})"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "answer", "same"),
+    [
+        (METRIC, np.float32(0.7), 0.7),
+        (METRIC, np.float64(0.7), 0.7),
+        (METRIC, np.int8(1), 1),
+        (YES_NO, np.bool_(1), True),
+        ({"type": "choice", "options": [{"id": "1", "stage": "s1"}, {"id": "2", "stage": "s3"}]}, np.int64(2), "2"),
+    ],
+)
+def test_numbers_and_truth_values_of_numpy(scale: dict[str, Any], answer: Any, same: Any) -> None:
+    scorer = asked(scale)
+    assert scorer.score({"c": answer})["c"].exact == scorer.score({"c": same})["c"].exact
+    assert scorer.score({"c": answer})["c"].score is not None

@@ -14,6 +14,13 @@ FILE = """
     def test_mine(check):
         check()
 """
+NOT_SOUND = """
+    from humanai_maturity.testing import each_check_of
+
+    @each_check_of("steep.yaml", "misspelt.yaml")
+    def test_mine(check):
+        check()
+"""
 FEW = """
 from hypothesis import settings
 
@@ -63,11 +70,11 @@ def test_each_check_is_a_test_by_its_name(folder: Path) -> None:
 
 
 def test_what_fails_is_told_by_pytest(folder: Path) -> None:
-    (folder / "rubric.yaml").write_text(RUBRIC.replace("top: 1", "top: 2"), encoding="utf-8")
+    (folder / "steep.yaml").write_text(RUBRIC.replace("top: 1", "top: 2"), encoding="utf-8")
+    (folder / "misspelt.yaml").write_text(RUBRIC.replace("top: 1", "tpo: 1"), encoding="utf-8")
+    (folder / "test_mine.py").write_text(dedent(NOT_SOUND), encoding="utf-8")
     out = run(folder)
     assert "test_mine[tiny: is sound] FAILED" in out
     assert "error[best-falls-short]" in out
-    (folder / "rubric.yaml").write_text(RUBRIC.replace("top: 1", "tpo: 1"), encoding="utf-8")
-    out = run(folder)
-    assert "test_mine[rubric.yaml: loads] FAILED" in out
+    assert "test_mine[misspelt.yaml: loads] FAILED" in out
     assert "there is no stage 'tpo'" in out

@@ -1,6 +1,7 @@
 """A rubric that breaks a law, or whose cases come out otherwise, fails by the name of the check."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -21,6 +22,15 @@ cases:
   - {id: nothing, title: Nothing known, expect: {stage: null}}
   - {id: dreaming, title: Nothing known and everything reached, expect: {stage: 1}}
 """
+
+
+@pytest.fixture(autouse=True)
+def few_examples() -> Iterator[None]:
+    """Search briefly: what is tested is what the checks tell."""
+    profile = settings.get_current_profile_name()
+    settings.load_profile("quick")
+    yield
+    settings.load_profile(profile)
 
 
 def rubric(*criteria: dict[str, Any], **more: Any) -> hm.Rubric:

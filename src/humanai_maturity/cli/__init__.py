@@ -5,18 +5,16 @@ from typing import NoReturn
 
 from humanai_maturity.errors import MissingExtraError
 
-
-def _without_click(**_: object) -> NoReturn:
-    """Say what to install."""
-    sys.stderr.write(f"error: {MissingExtraError('the command line', 'cli')}\n")
-    sys.exit(2)
-
-
 try:
     from humanai_maturity.cli.program import main
 except ModuleNotFoundError as error:
     if error.name != "click":
         raise
-    main = _without_click  # type: ignore[assignment]
+
+    def main(**_: object) -> NoReturn:  # type: ignore[misc]
+        """Say what to install."""
+        sys.stderr.write(f"error: {MissingExtraError('the command line', 'cli')}\n")
+        sys.exit(2)
+
 
 __all__ = ["main"]

@@ -91,5 +91,5 @@ def main() -> None:
 _AUTHORS = (init, list_, show, check, fmt, diff, test, schema, plugins)
 _TEAMS = (ask, score, explain, report, score_table, summarize_table)
 
-for command in (*_AUTHORS, *_TEAMS):
-    main.add_command(command)
+for _command in (*_AUTHORS, *_TEAMS):
+    main.add_command(_command)

@@ -145,20 +145,19 @@ def _part(child: Row) -> str:
 
 def _product(exact: Exact) -> str:
     """Return the factors of a contribution: a share or a weight, and the value or where in its range it lies."""
-    share, contribution = exact.weight_used or _ZERO, exact.contribution or _ZERO
-    if exact.used is not None and contribution == share * exact.used:
-        return f"{share} x {exactly(exact.used)}"
-    if exact.used is not None and contribution == exact.used:
-        return f"1 x {exactly(exact.used)}"
-    if exact.used is not None and contribution == (exact.weight or _ZERO) * exact.used:
-        return f"{exact.weight} x {exactly(exact.used)}"
-    place = contribution / share if share else _ZERO
-    if exact.used is None:
-        return f"{share} x {exactly(place)}, the worst for want of an answer,"
+    share, weight, contribution = exact.weight_used or _ZERO, exact.weight or _ZERO, exact.contribution or _ZERO
     low, high = exact.minimum or _ZERO, exact.maximum or _ZERO
-    if exact.used - low == place * (high - low):
-        return f"({exact.used} - {low}) / ({high} - {low}) = {exactly(place)}; {share} x {place}"
-    return f"{exact.used} is {exactly(place)} of the way from the first stage to the last; {share} x {place}"
+    value = low if exact.used is None else exact.used
+    wanting = ", the worst for want of an answer," if exact.used is None else ""
+    for factor in (share, Fraction(1), weight):
+        if contribution == factor * value:
+            return f"{factor} x {exactly(value)}{wanting}"
+    for factor in filter(None, (share, weight)):
+        place = contribution / factor
+        if value - low == place * (high - low):
+            return f"({value} - {low}) / ({high} - {low}) = {exactly(place)}; {factor} x {place}{wanting}"
+    place = contribution / share if share else _ZERO
+    return f"{value} is {exactly(place)} of the way from the first stage to the last; {share} x {place}"
 
 
 def _total(row: NodeResult, children: Sequence[Row]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """From an evaluation to the rows of a result."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -21,6 +21,21 @@ from humanai_maturity.model.rules import Mean, Rounding, Sum
 _STATES: Mapping[int, State] = {UNKNOWN: "unknown", KNOWN: "answered", NOT_APPLICABLE: "not_applicable"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What counts in a node's point.
+
+    Attributes:
+        values: The value of each part that counts.
+        weight: Their weight together.
+        left_out: Whether some part is unknown and does not count.
+    """
+
+    values: Mapping[int, Fraction]
+    weight: Fraction
+    left_out: bool
+
+
 @dataclass(frozen=True)
 class Rows:
     """Work out the rows of one result.
@@ -32,6 +47,7 @@ class Rows:
 
     evaluation: Evaluation
     read: Callable[[], Mapping[int, Reading]]
+    _of_nodes: dict[int, _Counted] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -192,32 +208,38 @@ class Rows:
         above = self.plan.leaves[item].parent if item < self.plan.whole else self.plan.node(item).parent
         if above < 0:
             return None, None
-        node, evaluation = self.plan.node(above), self.evaluation
+        node = self.plan.node(above)
         if node.rule.over == "leaves" and node.children.node_weights:
             return None, None
-        counted = {
-            part: value for part, _ in node.scored.members if (value := self._part_value(part, node)) is not None
-        }
-        weight, total = (
-            self.plan.weight_in(node, item),
-            sum((self.plan.weight_in(node, part) for part in counted), Fraction(0)),
-        )
-        if item not in counted or not total or evaluation.score(above, POINT) is None:
+        counted = self._counted(node)
+        if item not in counted.values or not counted.weight or self.evaluation.score(above, POINT) is None:
             return Fraction(0), None
-        if evaluation.standing(above) == VOIDED:
-            return weight / total, None
-        share = weight / total
-        value = counted[item]
+        weight = self.plan.weight_in(node, item)
+        share = weight / counted.weight
+        if self.evaluation.standing(above) == VOIDED:
+            return share, None
+        value = counted.values[item]
         if node.rule.normalise:
-            low, high = evaluation.ends(item)
+            low, high = self.evaluation.ends(item)
             value = (value - low) / (high - low) if high > low else Fraction(0)
-        left_out = any(evaluation.state(part) == UNKNOWN and part not in counted for part, _ in node.scored.members)
         match node.rule:
             case Mean():
                 return share, share * value
-            case Sum() if not left_out:
+            case Sum() if not counted.left_out:
                 return share, weight * value
         return share, None
+
+    def _counted(self, node: Node) -> _Counted:
+        """Return what counts in a node's point."""
+        if node.index not in self._of_nodes:
+            members = [part for part, _ in node.scored.members]
+            values = {part: value for part in members if (value := self._part_value(part, node)) is not None}
+            self._of_nodes[node.index] = _Counted(
+                values=values,
+                weight=sum((self.plan.weight_in(node, part) for part in values), Fraction(0)),
+                left_out=any(part not in values and self.evaluation.state(part) == UNKNOWN for part in members),
+            )
+        return self._of_nodes[node.index]
 
     def _part_value(self, part: int, node: Node) -> Fraction | None:
         """Return the value that a part counts with in the point, or `None` where it does not count."""

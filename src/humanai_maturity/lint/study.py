@@ -39,7 +39,7 @@ class Study:
 
     def __init__(self, rubric: Rubric, aggregators: Mapping[str, PluginAggregator] | None = None) -> None:
         self.rubric = rubric
-        self.known = Known(rubric)
+        self.known: Known = Known(rubric)
         given = {name: _taken_at_its_word(each) for name, each in (aggregators or {}).items()}
         self._aggregators = {**_means(rubric), **given}
         self._levels: dict[tuple[str, str | None], tuple[Level, ...]] = {}

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -57,6 +58,10 @@ def _value(value: object) -> AnswerValue:
         return tuple(_value(member) for member in members)
     if isinstance(value, dict) and len(value) <= _MAX_LIST:
         return FrozenMapping({str(key): _value(member) for key, member in value.items()})
+    if isinstance(value, Integral):
+        return int(value)
+    if getattr(getattr(value, "dtype", None), "kind", None) == "b" and not getattr(value, "shape", None):
+        return bool(value)  # NumPy's truth values are no `bool`
     try:
         return exact(value)
     except ValueError as error:

@@ -1,11 +1,12 @@
 """Exact numbers, texts and immutable mappings: the types that all documents are built from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Real
 from re import compile as pattern
-from typing import Annotated, Any, NoReturn, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -67,7 +68,7 @@ def exact(value: object) -> Fraction:
     """Return a number exactly: a decimal as it is written, a float as it is printed.
 
     Args:
-        value: An `int`, `float`, `Decimal`, `Fraction`, or a text of the form `"7/20"`.
+        value: An `int`, `float`, `Decimal`, `Fraction`, a number of NumPy, or a text of the form `"7/20"`.
 
     Raises:
         ValueError: If it is not a finite number of a reasonable size; truth values are not numbers.
@@ -96,6 +97,10 @@ def exact(value: object) -> Fraction:
     elif isinstance(value, str):
         advice = number_advice(value)
         msg = f"expected a number, not the text {value[:40]!r}{f': {advice}' if advice else ''}"
+    elif isinstance(value, Integral):
+        return exact(int(value))
+    elif isinstance(value, Real):  # one of less precision than a float is printed with fewer digits
+        return exact(Decimal(str(value)))
     else:
         msg = f"expected a number, not {kind_of(value)}"
     raise ValueError(msg)
@@ -263,7 +268,14 @@ class FrozenMapping(dict[str, Any]):
         message = "a rubric and an assessment cannot be changed; make a new one"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = update = pop = popitem = clear = setdefault = __ior__ = _refuse
+    __setitem__: Callable[..., NoReturn] = _refuse
+    __delitem__: Callable[..., NoReturn] = _refuse
+    __ior__: Callable[..., NoReturn] = _refuse
+    clear: Callable[..., NoReturn] = _refuse
+    pop: Callable[..., NoReturn] = _refuse
+    popitem: Callable[..., NoReturn] = _refuse
+    setdefault: Callable[..., NoReturn] = _refuse
+    update: Callable[..., NoReturn] = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         """Hash by content, whatever the order."""
@@ -361,7 +373,9 @@ Mapped = Annotated[dict[Id, Value], AfterValidator(FrozenMapping)]
 class Document(BaseModel):
     """The base of everything that a document holds: closed, immutable, compared by content."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -39,11 +39,11 @@ class Choices:
     def __init__(self, draw: st.DrawFn, *, spanning: bool) -> None:
         self.draw = draw
         self.spanning = spanning
-        self.n = self.pick([2, 3, 4, 3, 2, 5])
+        self.n: int = self.pick([2, 3, 4, 3, 2, 5])
         self.parts: list[Part] = []
         self.caps: list[Data] = []
         self.flags: list[Data] = []
-        self.grades = self.evidence()
+        self.grades: list[Data] = self.evidence()
         self.criteria = 0
         self.dimensions = 0
         defaults: list[Data] = [
@@ -51,7 +51,7 @@ class Choices:
             {"rule": "mean_min", "alpha": Fraction(1, 2)},
             {"rule": "lower_median"},
         ]
-        self.default_score = self.pick(defaults)
+        self.default_score: Data = self.pick(defaults)
 
     def pick(self, choices: Sequence[T]) -> T:
         """Return one of several choices; earlier ones are simpler."""

@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from types import NoneType
 from typing import Any, Generic, TypeVar
 
 import polars as pl
 
 Frame = TypeVar("Frame")
+
+_MIXED = {"mixed", "mixed-integer"}
+"""What pandas calls columns of objects of several types, and of lists."""
 
 
 @dataclass(frozen=True)
@@ -95,24 +96,35 @@ def _of_pandas(frame: Any) -> Exchange[Any]:
 
 
 def _from_pandas(frame: Any) -> pl.DataFrame:
-    """Return a pandas data frame as Polars sees it; columns of mixed objects become texts."""
-    import pyarrow as pa  # noqa: PLC0415 - Polars needs it to read a data frame of pandas
+    """Return a pandas data frame as Polars sees it; what mixes texts, numbers and truth values becomes texts."""
+    import pandas as pd  # noqa: PLC0415 - as above
 
-    try:
+    places = [place for place, dtype in enumerate(frame.dtypes) if str(dtype) == "object"]
+    mixed = {place for place in places if pd.api.types.infer_dtype(frame.iloc[:, place]) in _MIXED}
+    if not mixed:
         return pl.from_pandas(frame)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError):
-        return pl.DataFrame([_of_objects(frame.iloc[:, place]) for place in range(frame.shape[1])])
+    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+    read = [_of_objects(each) if place in mixed else pl.from_pandas(each) for place, each in enumerate(columns)]
+    return pl.DataFrame([pl.Series(str(name), each) for name, each in zip(frame.columns, read, strict=True)])
 
 
 def _of_objects(column: Any) -> pl.Series:
-    import pyarrow as pa  # noqa: PLC0415 - as above
+    """Return a column of objects of several types, or of lists."""
+    missing = column.isna()
+    cells = [None if gone else _plain(cell) for cell, gone in zip(column, missing, strict=True)]
+    said = [cell for cell in cells if cell is not None]
+    if all(isinstance(cell, list) for cell in said):
+        return pl.Series(cells, strict=False)
+    if all(isinstance(cell, list | str | bool | int | float | Decimal) for cell in said):
+        return pl.Series([_text(cell) for cell in cells], dtype=pl.String)
+    return pl.Series(cells, dtype=pl.Object)
 
-    with suppress(pa.ArrowInvalid, pa.ArrowTypeError, ValueError):
-        return pl.Series(pl.from_pandas(column))
-    cells = [None if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
-    if all(isinstance(cell, str | bool | int | float | Decimal | list | tuple | set | NoneType) for cell in cells):
-        return pl.Series(str(column.name), [_text(cell) for cell in cells], dtype=pl.String)
-    return pl.Series(str(column.name), cells, dtype=pl.Object)
+
+def _plain(cell: Any) -> Any:
+    """Return an object of NumPy as one of Python, and a set as a list."""
+    if isinstance(cell, set | frozenset | tuple):
+        return sorted(cell, key=str)
+    return cell.tolist() if hasattr(cell, "tolist") else cell
 
 
 def _text(cell: Any) -> str | None:
@@ -122,8 +134,8 @@ def _text(cell: Any) -> str | None:
             return cell
         case bool():
             return str(cell).lower()
-        case list() | tuple() | set():
-            return "; ".join(sorted(map(str, cell)))
+        case list():
+            return "; ".join(map(str, cell))
         case float() if cell.is_integer():
             return str(int(cell))
         case _:

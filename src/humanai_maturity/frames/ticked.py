@@ -38,7 +38,12 @@ def _as_lists(columns: Columns) -> pl.Expr:
         given = given.arr.to_list()
     if columns.holds == "lists":
         return given.cast(pl.List(pl.String))
-    parts = given.cast(pl.String).str.replace_all(",", ";", literal=True).str.split(";")
+    return lists_in(given.cast(pl.String))
+
+
+def lists_in(texts: pl.Expr) -> pl.Expr:
+    """Return the lists that texts spell."""
+    parts = texts.str.replace_all(",", ";", literal=True).str.split(";")
     stripped = parts.list.eval(pl.element().str.strip_chars(" "))
     return stripped.list.eval(pl.element().filter(pl.element() != ""))
 

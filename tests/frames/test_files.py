@@ -118,3 +118,12 @@ def test_all_offenders_of_a_long_file_are_told_with_their_counts(tmp_path: Path)
     assert (report.rows, report.written, report.rejects) == (rows, rows - 4, 4)
     assert pl.read_csv(tmp_path / "rejects.csv")["row"].to_list() == [8, 100_008, 200_008, rows]
     assert pl.read_parquet(tmp_path / "out.parquet")["row"].is_sorted()
+
+
+def test_what_a_csv_file_holds_stays_text(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("team,a,b\n007,1,2\n1e3,,3\n")
+    report = hm.frames.score_file(task(), tmp_path / "in.csv", tmp_path / "out.csv")
+    assert (report.written, report.rejects) == (2, 0)
+    found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert found["team"].to_list() == ["007", "1e3"]
+    assert found["d.coverage"].to_list() == ["1.0", "0.5"]

@@ -79,7 +79,8 @@ class FileTask:
 def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None = None) -> FileReport:
     """Score every row of a CSV, Parquet or Excel file, and write a CSV or Parquet file.
 
-    The target appears when it is complete, or not at all.
+    What a CSV file holds stays text: an id `007` is `007` in the result. The target appears when it is complete, or
+    not at all.
 
     Args:
         task: What to do.
@@ -146,7 +147,7 @@ def _scanned(source: Path) -> pl.LazyFrame:
         case ".parquet":
             return pl.scan_parquet(source)
         case ".csv":
-            return pl.scan_csv(source, infer_schema_length=10_000)
+            return pl.scan_csv(source, infer_schema=False)
         case ".xlsx" | ".xlsm":
             return _workbook(source)
         case ending:

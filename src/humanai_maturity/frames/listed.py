@@ -1,6 +1,6 @@
 """Columns in which each answer is one of a few: options, truth values, and what has been said to stand for one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -26,8 +26,8 @@ def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     elif columns.dtype.is_decimal():
         given = given.cast(pl.Float64)
     ordered = sorted(readings_of(columns).items(), key=lambda each: each[1].claimed or 0)
-    number = literal(cased([(given == raw, place) for place, (raw, _) in enumerate(ordered, 1)], 0))
-    code = whole(keep(f"code{columns.leaf.index}", number.expr.fill_null(0)), 0, len(ordered))
+    numbered = _numbered(given, [raw for raw, _ in ordered], columns.dtype)
+    code = whole(keep(f"code{columns.leaf.index}", numbered), 0, len(ordered))
     readings = [reading for _, reading in ordered]
     away = _any_of(code, [each.state == NOT_APPLICABLE for each in readings])
     silent = _any_of(code, [each.claimed is None for each in readings])
@@ -42,6 +42,16 @@ def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
         away=away,
         silent=silent,
     )
+
+
+def _numbered(given: pl.Expr, answers: Sequence[Any], dtype: pl.DataType) -> pl.Expr:
+    """Number answers from 1 in an order; 0 is for none of them."""
+    if dtype.is_integer() and answers and answers == [*range(answers[0], answers[0] + len(answers))]:
+        before = answers[0] - 1
+        place = given - before if before else given
+        return pl.when(given.is_between(answers[0], answers[-1])).then(place).otherwise(0)
+    found = cased([(given == answer, place) for place, answer in enumerate(answers, 1)], 0)
+    return literal(found).expr.fill_null(0)
 
 
 def readings_of(columns: Columns) -> Mapping[Any, Reading]:

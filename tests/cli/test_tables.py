@@ -58,3 +58,44 @@ def test_a_column_is_named_in_one_way(source: Path, tmp_path: Path) -> None:
     code, _, err = run(source, tmp_path / "scored.csv", "--column", "data.identity")
     assert code == 2
     assert "--column takes ID=NAME, not 'data.identity'" in err
+
+
+def test_a_long_table_is_scored(source: Path, tmp_path: Path) -> None:
+    rows = ["north,data.sources,owned,a", "north,data.identity,0.72,a", "south,data.sources,joined,b"]
+    source.write_text("\n".join(["team,criterion,answer,region", *rows]))
+    columns = ["--assessment", "team", "--value", "answer", "--keep", "region"]
+    code, _, err = run(source, tmp_path / "scored.parquet", "--long", *columns)
+    assert (code, err) == (0, "2 of 2 rows scored, 0 answers did not fit\n")
+    found = pl.read_parquet(tmp_path / "scored.parquet")
+    assert found.select("team", "region", "data.identity").rows() == [("north", "a", "0.72"), ("south", "b", None)]
+    code, _, err = run(source, tmp_path / "other.parquet", "--long")
+    assert code == 2
+    assert "error[missing-column] value: the table has no column 'value', which `value` names" in err
+
+
+def test_rows_are_told_apart_and_ages_are_counted(source: Path, tmp_path: Path) -> None:
+    source.write_text("team,data.sources,data.sources__as_of\nnorth,owned,2026-01-02\nnorth,owned,2027-01-01\n")
+    code, _, err = run(source, tmp_path / "scored.csv", "--assessment", "team")
+    assert code == 2
+    assert "error[repeated-id] team: 'north' stands in 2 rows; an assessment has one row" in err
+    code, _, err = run(source, tmp_path / "scored.csv", "--as-of", "2026-11-24")
+    assert code == 2
+    assert "error[unfit-answer] data.sources__as_of: '2027-01-01' in 1 row does not fit" in err
+    code, _, err = run(source, tmp_path / "scored.csv", "--as-of", "tea")
+    assert "error[missing-column] tea: the table has no column 'tea', which `as_of` names" in err
+
+
+def test_a_table_that_was_scored_is_scored_again_without_its_own_columns(source: Path, tmp_path: Path) -> None:
+    run(source, tmp_path / "scored.parquet")
+    code, _, err = run(tmp_path / "scored.parquet", tmp_path / "again.parquet")
+    assert code == 2
+    assert "leave its own columns out (`carry=False`, `--no-carry`)" in err
+    code, _, _ = run(tmp_path / "scored.parquet", tmp_path / "again.parquet", "--no-carry")
+    assert code == 0
+
+
+def test_a_file_without_answers_is_told(source: Path, tmp_path: Path) -> None:
+    source.write_text("team,data.source\nnorth,owned\n")
+    code, _, err = run(source, tmp_path / "scored.csv")
+    assert code == 2
+    assert "error[missing-column] data.source: no column is called by the id of a criterion" in err

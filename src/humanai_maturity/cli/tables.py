@@ -1,6 +1,7 @@
 """The command about tables: `score-table`."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,14 @@ from humanai_maturity.cli.progress import bar
 @click.option(
     "--column", "columns", multiple=True, metavar="ID=NAME", help="The column of a criterion; may be repeated."
 )
+@click.option("--long", is_flag=True, help="Read one row for each answer instead of one for each assessment.")
+@click.option(
+    "--assessment", multiple=True, metavar="NAME", help="The column that names the assessment; may be repeated."
+)
+@click.option("--criterion", default="criterion", help="With --long: the column with the ids of criteria.")
+@click.option("--value", default="value", help="With --long: the column with the answers.")
+@click.option("--keep", multiple=True, metavar="NAME", help="With --long: another column to keep; may be repeated.")
+@click.option("--as-of", metavar="DAY", help="The day to which ages are counted, or the column that holds it.")
 @click.option("--progress/--no-progress", default=None, help="Whether to say how far it is; by default on a terminal.")
 def score_table(  # noqa: PLR0913 - click hands over every option
     rubric: str,
@@ -56,17 +65,25 @@ def score_table(  # noqa: PLR0913 - click hands over every option
     on_error: Literal["fail", "null", "skip"],
     rejects: Path | None,
     columns: tuple[str, ...],
+    long: bool,
+    assessment: tuple[str, ...],
+    criterion: str,
+    value: str,
+    keep: tuple[str, ...],
+    as_of: str | None,
     progress: bool | None,
 ) -> None:
     """Score every row of a table: of a CSV, Parquet or Excel file into a CSV or Parquet file.
 
     There is one column per criterion, called by its id. The file is read part by part, so that it may be larger than
-    the memory; what is written appears when it is complete. The exit code is 1 where an answer did not fit.
+    the memory; what is written appears when it is complete. The exit code is 1 where an answer did not fit. With
+    --long, there is one row for each answer, with the columns `assessment`, `criterion` and `value`.
 
     \b
     Example:
         humanai-maturity score-table ai-human-cx survey.csv scored.parquet
         humanai-maturity score-table ai-human-cx survey.csv scored.csv --on-error null --rejects rejects.csv
+        humanai-maturity score-table ai-human-cx answers.csv scored.csv --long --assessment tenant --assessment month
     """  # noqa: D301
     named = dict(_named(each) for each in columns)
     scorer = hm.Scorer(hm.load_rubric(rubric))
@@ -78,6 +95,11 @@ def score_table(  # noqa: PLR0913 - click hands over every option
         task = FileTask(
             scorer=scorer,
             columns=named,
+            assessment=() if long else assessment,
+            as_of=_day(as_of),
+            long={"assessment": assessment or "assessment", "criterion": criterion, "value": value, "keep": keep}
+            if long
+            else None,
             bounds=bounds,
             flags=flags,
             blockers=blockers,
@@ -90,6 +112,14 @@ def score_table(  # noqa: PLR0913 - click hands over every option
         report = score_file(task, source, target, rejects)
     complain(f"{report.written:,} of {report.rows:,} rows scored, {report.rejects:,} answers did not fit")
     click.get_current_context().exit(1 if report.rejects else 0)
+
+
+def _day(text: str | None) -> date | str | None:
+    """Return the day that a text is, or the text where it is the name of a column."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """Tables in files, scored as they are read: also those that are larger than the memory."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -11,8 +12,10 @@ import polars as pl
 
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError, MissingExtraError
+from humanai_maturity.frames.distinct import check_rows
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import check_names
+from humanai_maturity.frames.long import widen
 from humanai_maturity.frames.problems import table_problem
 from humanai_maturity.frames.rejects import ROW, Rejects
 from humanai_maturity.frames.table import Task
@@ -53,6 +56,9 @@ class FileTask:
         scorer: The rubric, compiled.
         columns: The columns of criteria that are not called by their ids.
         values: What texts stand for.
+        assessment: The columns that tell the rows apart, if they are to be checked.
+        as_of: The day to which ages are counted, or its column.
+        long: How the columns of a long table are called, as `widen` takes them; `None` for a wide one.
         bounds: Whether to add the lowest and highest stages and scores.
         flags: Whether to add a truth value for every flag.
         blockers: Whether to add what comes first of all that stands before the next stage.
@@ -65,7 +71,10 @@ class FileTask:
 
     scorer: Scorer
     columns: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
+    assessment: Sequence[str] = ()
+    as_of: date | str | None = None
+    long: Mapping[str, Any] | None = None
     bounds: bool = True
     flags: bool = True
     blockers: bool = True
@@ -91,18 +100,21 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     Raises:
         AnswerError: If the file cannot be read, or, with `fail`, if an answer does not fit.
     """
-    table = _scanned(source)
     outputs = Outputs(bounds=task.bounds, flags=task.flags, blockers=task.blockers)
-    work = Task(task.scorer, task.columns, task.values, outputs, "fail" if task.on_error == "fail" else "null")
+    on_error: Literal["fail", "null"] = "fail" if task.on_error == "fail" else "null"
+    work = Task(task.scorer, task.columns, task.values, outputs, on_error, task.as_of)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with reading(source) as found:
+        table = found if task.long is None else _widened(task, source, found, **task.long)
+        check_rows(table, task.assessment)
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
-        if task.carry:
-            check_names(schema, pipeline.schema)
-        else:
-            table = table.select(pipeline.layout.names)
-        total = _rows_in(source)
+        total = _rows_in(source) if task.long is None else None
+    if task.carry:
+        check_names(schema, pipeline.schema)
+    else:
+        table = table.select(pipeline.layout.names)
+    try:
         inspect = Rejects(pipeline, task.on_error, lambda rows: task.progress(rows, total))
         scored = pipeline.over(table.with_row_index(ROW, 1), inspect, beside=(ROW,)).drop(ROW)
         wanted = scored.select(*(schema if task.carry else ()), *pipeline.schema)
@@ -122,6 +134,13 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
         with suppress(OSError):
             temporary.unlink()
     return FileReport(rows=inspect.rows, written=inspect.passed, rejects=inspect.found)
+
+
+def _widened(task: FileTask, source: Path, table: pl.LazyFrame, *, value: str = "value", **named: Any) -> pl.LazyFrame:
+    """Return a long table as a wide one; of a CSV file, the answers are read as they are written."""
+    if source.suffix.lower() == ".csv" and value in table.collect_schema():
+        table = pl.scan_csv(source, infer_schema_length=10_000, schema_overrides={value: pl.String})
+    return widen(task.scorer, table, value=value, **named)
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def widen(  # noqa: PLR0913 - a table has so many columns
         ...     "value": ["owned", "0.72", "joined"],
         ... })
         >>> hm.frames.widen(hm.load_rubric("ai-human-cx"), answers).rows()
-        [('north', 'owned', 0.72), ('south', 'joined', None)]
+        [('north', 'owned', '0.72'), ('south', 'joined', None)]
     """
     exchange = exchange_for(frame)
     schema = exchange.table.collect_schema()

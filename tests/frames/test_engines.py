@@ -129,3 +129,14 @@ def test_what_was_scored_is_scored_again_without_its_own_columns(lazy: bool) -> 
         hm.frames.score_frame(TINY, again)
     found = hm.frames.score_frame(TINY, again, carry=False).lazy().collect()
     assert_frame_equal(found, EXPECTED.select(found.columns), check_exact=True)
+
+
+def test_a_relation_stays_with_its_connection() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    connection.sql("CREATE TABLE countries AS SELECT 't1' AS team, 'Chile' AS country")
+    answers = connection.from_arrow(ANSWERS.to_arrow())
+    scored = hm.frames.score_frame(TINY, answers)
+    joined = connection.sql('SELECT country, "d.stage_low" FROM scored JOIN countries USING (team)')
+    assert joined.fetchall() == [("Chile", EXPECTED["d.stage_low"][1])]
+    assert scored.join(connection.table("countries"), "team").fetchall()

@@ -162,11 +162,11 @@ def _of_arrow(frame: Any) -> Exchange[Any]:
 
 
 def _of_duckdb(frame: Any) -> Exchange[Any]:
-    import duckdb  # noqa: PLC0415 - who has a relation has imported it
-
     table = pl.DataFrame(pl.from_arrow(frame.to_arrow_table()))
 
     def like(table: pl.DataFrame) -> Any:
-        return duckdb.from_arrow(table.to_arrow())
+        """Return a relation of the same connection, so that it can be joined with what else is there."""
+        scored = table.to_arrow()  # noqa: F841 - DuckDB finds it by its name
+        return frame.query("own", "SELECT * FROM scored")
 
     return Exchange(table, lambda figures, carry: like(_beside(table, figures, carry=carry)), like)

@@ -1,12 +1,14 @@
 """Ratios of whole numbers as columns, kept on denominators that are the same in every row wherever there is one."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, lcm
 from typing import Any, TypeAlias
 
 from humanai_maturity.frames.numbers import (
     Operand,
+    TooLargeError,
     Whole,
     added,
     compared,
@@ -16,6 +18,8 @@ from humanai_maturity.frames.numbers import (
     only,
     opposite,
     total,
+    whole,
+    width,
 )
 from humanai_maturity.frames.truths import Truth, both, either, negated, picked
 from humanai_maturity.model.rules import Rounding, ScoreRule
@@ -26,8 +30,8 @@ Pair: TypeAlias = tuple[Operand, Operand]
 Keep: TypeAlias = Callable[[Any], Any]
 """Makes a column of its own of a number or a truth, so that whatever reads it several times does not repeat it."""
 
-_FINEST = 40
-"""A common denominator has at most so many bits."""
+_FINEST, _FINER = 40, 8
+"""A common denominator has at most so many bits, or so many more than the largest that it stands for."""
 
 
 def fixed(value: Fraction) -> Pair:
@@ -51,10 +55,23 @@ def settled(num: Operand, den: Operand) -> Pair:
     """Return a ratio, 0 where there is nothing, on a denominator that is always the same where there is something."""
     found = [value for value in den.values or () if value] if isinstance(den, Whole) else []
     common = lcm(*found)
-    if len(found) < 2 or common.bit_length() > _FINEST:  # noqa: PLR2004 - one is settled as it is
+    if len(found) <= 1 or common.bit_length() > max(_FINEST, max(found).bit_length() + _FINER):
         return num, den
     some = compared(den, "!=", 0)
-    return multiplied(num, divided(common, picked(some, den, 1))), picked(some, common, 0)
+    try:
+        return multiplied(num, divided(common, picked(some, den, 1))), picked(some, common, 0)
+    except TooLargeError:
+        return num, den
+
+
+def bounded(pair: Pair, span: tuple[Fraction, Fraction]) -> Pair:
+    """Return a ratio that is known to lie between two numbers, 0 among them, in no wider a type than that needs."""
+    num, den = pair
+    if isinstance(num, int):
+        return pair
+    most = literal(den).high
+    low, high = max(num.low, floor(span[0] * most)), min(num.high, ceil(span[1] * most))
+    return whole(num.expr, low, high) if width(low, high) < num.bits else replace(num, low=low, high=high), den
 
 
 def times(pair: Pair, factor: Fraction) -> Pair:
@@ -116,7 +133,7 @@ def averaged(
         nodes: The numerator, the denominator and the weight of every node.
     """
     total_of, over, weight = leaves or (0, 1, 0)
-    parts = [(total_of, over), *((multiplied(num, each), den) for num, den, each in nodes)]
+    parts = [(total_of, over), *(settled(multiplied(num, each), den) for num, den, each in nodes)]
     weights = [weight, *(picked(there((num, den)), each, 0) for num, den, each in nodes)]
     num, den = summed(map(filled, parts), lambda number: number)
     num, by = settled(num, total(weights))

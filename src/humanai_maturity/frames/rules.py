@@ -13,6 +13,7 @@ from humanai_maturity.frames.numbers import compared, multiplied
 from humanai_maturity.frames.ratios import (
     Keep,
     Pair,
+    bounded,
     filled,
     finished,
     fixed,
@@ -63,12 +64,14 @@ class ColumnRules:
         items = [item for item, _ in node.scored.members]
         parts = []
         for item, ratio in zip(items, ratios, strict=True):
-            value = self._kept(filled((self._keep(ratio[0]), self._keep(ratio[1]))))
-            value = self._kept(_normal(value, self.ends(item))) if node.rule.normalise else value
-            parts.append(Part(value, self._plan.weight_in(node, item), self._keep(there(ratio))))
-        if left_out is False:
-            return finished(self._combined(node, parts), node.rule, self._keep)
-        return finished(self._stretched(node, items, parts), node.rule, self._keep)
+            value = self._kept(filled(settled(self._keep(ratio[0]), self._keep(ratio[1]))))
+            counts = self._keep(there(ratio))
+            if node.rule.normalise:
+                num, den = _normal(value, self.ends(item))
+                value = self._kept((picked(counts, num, 0), den))
+            parts.append(Part(value, self._plan.weight_in(node, item), counts))
+        found = self._combined(node, parts) if left_out is False else self._stretched(node, items, parts)
+        return bounded(finished(found, node.rule, self._keep), reach_of(node.index, self._plan))
 
     def _kept(self, pair: Pair) -> Pair:
         return self._keep(pair[0]), self._keep(pair[1])
@@ -150,7 +153,7 @@ def _normal(value: Pair, ends: tuple[Pair, Pair]) -> Pair:
 
 def reach(node: Node, plan: Plan) -> tuple[Fraction, Fraction]:
     """Return the lowest and the highest that a score rule can make of whatever parts there are, not yet finished."""
-    spans = [(Fraction(0), _ONE) if node.rule.normalise else _reach_of(item, plan) for item, _ in node.scored.members]
+    spans = [(Fraction(0), _ONE) if node.rule.normalise else reach_of(item, plan) for item, _ in node.scored.members]
     if isinstance(node.rule, Sum):
         weighed = [
             (plan.weight_in(node, item), span) for (item, _), span in zip(node.scored.members, spans, strict=True)
@@ -166,10 +169,11 @@ def reach(node: Node, plan: Plan) -> tuple[Fraction, Fraction]:
 _ZERO = Fraction(0)
 
 
-def _reach_of(item: int, plan: Plan) -> tuple[Fraction, Fraction]:
+def reach_of(item: int, plan: Plan) -> tuple[Fraction, Fraction]:
+    """Return the lowest and the highest that an item can be worth, whatever applies, with 0 for where nothing does."""
     if item < plan.whole:
-        span, (low, high) = plan.span(item), plan.ends(item)
-        return min(low, span.low), max(high, span.high)
-    node = plan.node(item)
-    low, high = (finished_number(end, node.rule) for end in reach(node, plan))
-    return low, high
+        found = [_ZERO, plan.span(item).low, plan.span(item).high, *plan.ends(item)]
+    else:
+        rule = plan.node(item).rule
+        found = [_ZERO, *(finished_number(end, rule) for end in (*reach(plan.node(item), plan), _ZERO))]
+    return min(found), max(found)

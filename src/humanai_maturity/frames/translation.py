@@ -7,6 +7,7 @@ instead of numbers, so that there is one set of rules, and every row of a table 
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property, lru_cache, partial, reduce
 from typing import Any
 
@@ -29,7 +30,8 @@ from humanai_maturity.frames.numbers import (
     multiplied,
     opposite,
 )
-from humanai_maturity.frames.rules import ColumnRules
+from humanai_maturity.frames.ratios import bounded
+from humanai_maturity.frames.rules import ColumnRules, reach_of
 from humanai_maturity.frames.truths import Truth, both, either, negated, picked
 
 
@@ -76,6 +78,8 @@ class Translation:
 
     def _carry_out(self, statement: ast.stmt) -> None:
         match statement:
+            case ast.Assign(targets=[ast.Tuple(elts=[ast.Name(id=name), _]) as pair], value=ast.Call() as call):
+                self._bind(pair, self._bounded(name, self._value(call)))
             case ast.Assign(targets=targets, value=value):
                 found = self._value(value)
                 for target in targets:
@@ -86,6 +90,14 @@ class Translation:
                 self._branch(self._truth(test), body, other)
             case _:
                 raise NotInColumnsError(ast.unparse(statement))
+
+    def _bounded(self, name: str, pair: Value) -> Value:
+        """Return a node's score, or a share, in no wider a type than it needs."""
+        span = (Fraction(0), Fraction(1))
+        if name.startswith("n"):
+            low, high = reach_of(int(name[1:-1]), self.kernel.plan)
+            span = low * self.unit, high * self.unit
+        return bounded(pair, span)  # type: ignore[arg-type]
 
     def _bind(self, target: ast.expr, found: Value) -> None:
         if isinstance(target, ast.Tuple):

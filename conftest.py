@@ -10,6 +10,7 @@ Every page is run from top to bottom in a folder of its own, with copies of the 
 - `console` blocks: each line `$ humanai-maturity ...` is run, and its output compared where some is shown
   (`...` on a line of its own stands for any number of lines). So is `$ pytest ...`; and `$ pip install .` really
   installs what the page has saved, into a folder beside it and without the network;
+- what stands between `<!--- skip: start if(...) -->` and `<!--- skip: end -->` is not run where it cannot be;
 - `<!-- invisible-code-block: python -->` checks what the prose claims, without a reader seeing it.
 """
 
@@ -26,7 +27,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from sybil import Document, Example, Region, Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 import humanai_maturity as hm
@@ -184,7 +185,7 @@ def tidy(text: str) -> str:
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), document_blocks, file_blocks, console_blocks],
+    parsers=[PythonCodeBlockParser(), SkipParser(), document_blocks, file_blocks, console_blocks],
     patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
     setup=set_up,
     teardown=tear_down,

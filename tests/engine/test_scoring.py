@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from engine_rubrics import CUTS, NORMAL, REASON, dimension, one, pointed, rubric, scored, scores, staged
+from engine_rubrics import CUTS, NORMAL, REASON, dimension, one, pointed, rubric, scored, scores, staged, stages
 
 from humanai_maturity.engine import Scorer
 from humanai_maturity.errors import PluginError, RubricInvalidError
@@ -81,6 +81,22 @@ def test_deductions_that_are_partly_unknown() -> None:
 def test_a_rounded_sum_is_rounded_once() -> None:
     rule = {"rule": "sum", "round": {"digits": 0, "mode": "up"}}
     assert scores(scored(on_points(rule, 2, 3.5), {"a": 0.1}), "d") == (1, 1, 4)  # 11/20 of 11/2 points
+
+
+def test_what_is_voided_counts_above_with_its_own_weight_alone() -> None:
+    parts = staged("a", weight=2), staged("b")
+    tiny = rubric(dimension("d", *parts, missing="void"), dimension("e", staged("c")))
+    card = scored(tiny, {"b": "3", "c": "3"})
+    assert scores(card, "d") == (1, 1, 3)
+    assert scores(card) == (2, 2, 3)
+
+
+def test_criteria_beside_a_dimension_have_a_score_of_their_own_and_count_for_the_stage_with_it() -> None:
+    inner = dimension("e", staged("b"), weight=2)
+    tiny = rubric(dimension("d", staged("a"), dimensions=[inner], stage={"quorum": 0.5}))
+    card = scored(tiny, {"a": "1"})
+    assert scores(card, "d") == (1, 1, Fraction(7, 3))
+    assert stages(card, "d") == (1, 1, 3)
 
 
 def test_children_on_different_ranges_are_brought_onto_one() -> None:

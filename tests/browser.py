@@ -38,7 +38,7 @@ _OPTIONS = (
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2",  # as with a mouse
     "--remote-debugging-pipe",
 )
-_PATIENCE = 30
+_PATIENCE = 120
 _FROM_CHROMIUM, _TO_CHROMIUM = 4, 3
 """The descriptors on which Chromium writes and reads."""
 

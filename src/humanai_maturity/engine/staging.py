@@ -157,12 +157,8 @@ def _gates(rule: Gates, node: Node, mode: Mode, terms: Terms) -> str:
 
 def _closed(requirement: Requirement, node: Node, mode: Mode, terms: Terms, *, vacuous: bool) -> str:
     """Return whether a gate is closed: by what is not met, and by nothing being left unless that opens it."""
-    if not terms.reduced:
-        return f"not {gate_condition(requirement, node, mode, terms)}"
-    if not vacuous:
-        return f"{gate_condition(requirement, node, mode, terms)} != 1"
-    parts = requirement.all if isinstance(requirement, All) else (requirement,)
-    return f"not ({' and '.join(gate_condition(each, node, mode, terms) for each in parts)})"
+    condition = gate_condition(requirement, node, mode, terms)
+    return f"{condition} != 1" if terms.reduced and not vacuous else f"not {condition}"
 
 
 def _lowered(rule: Lowered, node: Node, mode: Mode, terms: Terms) -> str:

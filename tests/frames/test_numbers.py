@@ -96,3 +96,18 @@ def test_types_are_as_narrow_as_they_can_be() -> None:
     assert width(-128, 127) == 8
     with pytest.raises(TooLargeError, match="128 bits"):
         width(2**127)
+
+
+@given(st.data(), st.sampled_from([(2**57, 2**57), (2**60, 2**40), (2**120, 2**30), (2**125, 2**118)]))
+def test_a_quotient_of_large_numbers_of_any_size(data: st.DataObject, most: tuple[int, int]) -> None:
+    signed, (top, under) = data.draw(st.booleans()), most
+    low = -top if signed else 0
+    pairs = data.draw(st.lists(st.tuples(st.integers(low, top), st.integers(0, under)), min_size=1, max_size=8))
+    # Beside those that are drawn anywhere, some that lie next to what is half-way between two floats.
+    close = st.tuples(st.integers(2**53, 2**54), st.integers(1, under), st.integers(-1, 1))
+    halves = [((num * den + more) % top, den) for num, den, more in data.draw(st.lists(close, max_size=8))]
+    pairs = [*pairs, (0, 1), (1, under), (top, 1), *halves]
+    a, one = column("a", [num for num, _ in pairs], low, top)
+    b, two = column("b", [den for _, den in pairs], 0, under)
+    expected = [float(Fraction(num, den)) if den else None for num, den in pairs]
+    assert worked_out(ratio(a, b), one, two) == expected

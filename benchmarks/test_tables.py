@@ -10,7 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from reference_problem import DIMENSIONS, WEIGHTS, answer_sets, rubric, rubric_data
 
 from humanai_maturity import Rubric, Scorer
-from humanai_maturity.frames import score_frame
+from humanai_maturity.frames import score_frame, summarize
 
 ROWS = 1_000_000
 FEW = 2_000
@@ -72,6 +72,15 @@ def test_full_output(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None
 
 def test_without_bounds(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
     measured(benchmark, ROWS, lambda: score_frame(SCORER, answers, carry=False, bounds=False))
+
+
+def test_without_blockers(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
+    measured(benchmark, ROWS, lambda: score_frame(SCORER, answers, carry=False, blockers=False))
+
+
+def test_summary(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:
+    scored = score_frame(SCORER, answers, carry=False)
+    measured(benchmark, ROWS, lambda: summarize(scored, rubric=SCORER.rubric))
 
 
 def test_chains_on_floats(benchmark: BenchmarkFixture, answers: pl.DataFrame) -> None:

@@ -169,3 +169,61 @@ def test_every_row_can_have_its_own_day() -> None:
     assert [str(each) for each in caught.value.problems] == [
         f"error[unfit-answer] c__as_of: '2026-01-01' in 2 rows does not fit: {LATE}"
     ]
+
+
+def given_or_refused(value: Any, _params: Mapping[str, Any]) -> Any:
+    if value == "nothing":
+        message = "that is no measurement"
+        raise ValueError(message)
+    return len(value) if isinstance(value, str | tuple) else value
+
+
+def by_length() -> hm.Scorer:
+    scale = {"type": "custom", "measure": "length", "minimum": 0, "maximum": 3}
+    made = rubric(dimension("d", {"id": "c", "title": "C", "scale": scale}), stage={"cuts": {"s2": 1, "s3": 2}})
+    return hm.Scorer(made, measures={"length": given_or_refused})
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers"),
+    [
+        (["a", "bc", None], ["a", "bc", None]),
+        ([1, 2, None], [1, 2, None]),
+        ([1.25, 2.0], [1.25, 2]),
+        ([["x"], ["x", "y"]], [["x"], ["x", "y"]]),
+    ],
+)
+def test_measures_are_asked_row_by_row(cells: list[Any], answers: list[Any]) -> None:
+    scorer = by_length()
+    for many in (1, 200):
+        table = pl.concat([pl.DataFrame({"c": cells})] * many)
+        found = hm.frames.score_frame(scorer, table)
+        scores = [None if each is None else scorer.score({"c": each}).score for each in answers]
+        assert found["overall.score"].to_list() == scores * many
+
+
+def test_what_a_measure_refuses_is_told() -> None:
+    scorer = by_length()
+    table = pl.DataFrame({"c": ["nothing", "a"] * 200})
+    with pytest.raises(hm.AnswerError) as caught:
+        hm.frames.score_frame(scorer, table)
+    assert [str(each) for each in caught.value.problems] == [
+        "error[unfit-answer] c: 'nothing' in 200 rows does not fit: that is no measurement"
+    ]
+    assert hm.frames.score_frame(scorer, table, on_error="null")["overall.score"].to_list() == [None, 1.0] * 200
+
+
+@pytest.mark.parametrize("many", [1, 200])
+@pytest.mark.parametrize("cells", [[["x", None]], [["x", "x"]], [["y"]]])
+def test_lists_hold_every_item_once(cells: list[Any], many: int) -> None:
+    table = pl.DataFrame({"c": cells * many})
+    with pytest.raises(hm.AnswerError, match=f"in {many} row"):
+        hm.frames.score_frame(with_ways(LIST), table)
+    assert hm.frames.score_frame(with_ways(LIST), table, on_error="null")["d.coverage"].to_list() == [0.0] * many
+
+
+@pytest.mark.parametrize("dtype", [pl.Date, pl.Datetime, pl.Duration, pl.Time, pl.Binary, pl.Struct({"a": pl.Int8})])
+def test_what_is_no_answer_is_refused(dtype: Any) -> None:
+    table = pl.DataFrame({"c": []}, schema={"c": dtype})
+    with pytest.raises(hm.AnswerError, match=r"error\[wrong-type\] c: the column holds"):
+        hm.frames.score_frame(with_ways(CHOICE, METRIC), table)

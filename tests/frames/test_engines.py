@@ -8,6 +8,7 @@ from engine_rubrics import dimension, rubric, staged
 from polars.testing import assert_frame_equal
 
 import humanai_maturity as hm
+from humanai_maturity.frames.engines import exchange_for
 
 TINY = rubric(dimension("d", staged("a", weight=2), staged("b"), coverage_floor=0.7), dimension("e", staged("c")))
 ANSWERS = pl.DataFrame(
@@ -140,3 +141,24 @@ def test_a_relation_stays_with_its_connection() -> None:
     joined = connection.sql('SELECT country, "d.stage_low" FROM scored JOIN countries USING (team)')
     assert joined.fetchall() == [("Chile", EXPECTED["d.stage_low"][1])]
     assert scored.join(connection.table("countries"), "team").fetchall()
+
+
+@pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "table", "batch", "duckdb"])
+def test_an_empty_table_of_any_kind_comes_back_with_every_figure(kind: str) -> None:
+    pa, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
+    pytest.importorskip("pandas")
+    empty = ANSWERS.clear()
+    arrow = empty.to_arrow()
+    kinds = {
+        "polars": lambda: empty,
+        "lazy": empty.lazy,
+        "pandas": empty.to_pandas,
+        "table": lambda: arrow,
+        "batch": lambda: pa.RecordBatch.from_pylist([], arrow.schema),
+        "duckdb": lambda: duckdb.from_arrow(arrow),
+    }
+    frame: Any = kinds[kind]()
+    found = hm.frames.score_frame(TINY, frame)
+    assert type(found) is type(frame)
+    table = exchange_for(found).table.lazy().collect()
+    assert (table.height, table.columns) == (0, EXPECTED.columns)

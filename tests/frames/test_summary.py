@@ -141,8 +141,17 @@ def test_what_is_not_there_is_told(more: dict[str, Any], message: str) -> None:
 def test_a_table_that_was_not_scored_is_refused() -> None:
     with pytest.raises(hm.AnswerError, match="the table has no column with stages: score it with `score_frame` first"):
         summarize(pl.DataFrame({"a": [1]}))
-    with pytest.raises(hm.AnswerError, match="a summary has a column 'teams' of its own: rename the one to group by"):
-        summarize(pl.DataFrame({"teams": [1], "d.stage": [1]}), by="teams")
+
+
+@pytest.mark.parametrize("name", ["teams", "node", "stage_1"])
+def test_a_group_is_not_called_as_a_figure(name: str) -> None:
+    with pytest.raises(hm.AnswerError, match=f"a summary has a column '{name}' of its own: rename the one to group by"):
+        summarize(pl.DataFrame({name: [1], "d.stage": [1]}), by=name)
+
+
+def test_one_bound_alone_tells_nothing() -> None:
+    found = summarize(pl.DataFrame({"d.stage": [1], "d.stage_low": [1]}), smallest_group=1)
+    assert not [name for name in found.columns if name.endswith(("at_least", "at_most", "low"))]
 
 
 @st.composite

@@ -10,7 +10,19 @@ from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.engines import exchange_for
 from humanai_maturity.frames.problems import problem_count, table_problem
 from humanai_maturity.frames.suppression import Threshold
-from humanai_maturity.frames.tabulation import BLOCKER, COUNT, FLAG, PLACE, STAGE, TEAMS, Blockers, Flags, Kind, Stages
+from humanai_maturity.frames.tabulation import (
+    BLOCKER,
+    COUNT,
+    FLAG,
+    PLACE,
+    STAGE,
+    TEAMS,
+    Blockers,
+    Flags,
+    Kind,
+    Stages,
+    Types,
+)
 from humanai_maturity.frames.titles import Titles
 from humanai_maturity.model.rubric import Rubric
 
@@ -20,6 +32,8 @@ Of: TypeAlias = Literal["stages", "blockers", "flags"]
 """What a summary is about."""
 
 _UNIT = "__unit"
+_WITH_BOUNDS = 3
+"""How many stages a table tells of each node if it was scored with bounds."""
 
 
 def summarize(  # noqa: PLR0913 - a summary has so many settings
@@ -83,6 +97,7 @@ def summarize(  # noqa: PLR0913 - a summary has so many settings
         raise AnswerError(problem_count(problems), problems)
     kind = _stages(table, units, rubric) if of == "stages" else Blockers() if of == "blockers" else Flags()
     summary = _Summary(kind, groups, units, Threshold(smallest_group, smallest_count), rubric)
+    summary.check_names()
     counts = summary.counts(table)
     if isinstance(exchange.table, pl.LazyFrame):
         return exchange.like(counts.map_batches(summary.made_of, schema=summary.columns(schema)))
@@ -108,9 +123,6 @@ def _problems(
     for name in groups:
         if name not in schema:
             yield table_problem("missing-column", name, f"the table has no column {name!r}", near_miss(name, schema))
-        elif name in {"node", "node_title", "flag", "flag_title", TEAMS}:
-            message = f"a summary has a column {name!r} of its own: rename the one to group by"
-            yield table_problem("taken-name", name, message)
     for name in units if there else ():
         if name not in there:
             message = f"the table tells no {of} of {name!r}"
@@ -129,6 +141,8 @@ def _stages(table: pl.LazyFrame, nodes: Sequence[str], rubric: Rubric | None) ->
         [name for name in names if all(f"{node}.{name}" in schema for node in nodes)]
         for names in (("stage", "stage_low", "stage_high"), ("score", "low", "high"))
     )
+    if len(stages) < _WITH_BOUNDS:
+        stages = stages[:1]
     if rubric is not None:
         return Stages(len(rubric.stages), stages, scores)
     highest = pl.max_horizontal(pl.col(f"{node}.{name}").max() for node in nodes for name in stages)
@@ -158,10 +172,26 @@ class _Summary:
         """Return the columns that tell groups apart: one that is the same everywhere, where there are no others."""
         return self.by or ("__all",)
 
+    @property
+    def _types(self) -> Types:
+        """Return the columns of its own."""
+        return Titles(self.rubric).types({self.kind.unit: pl.String, TEAMS: pl.UInt32, **self.kind.types})
+
+    def check_names(self) -> None:
+        """Check that no column by which to group is called as one of the summary's own.
+
+        Raises:
+            AnswerError: If one is.
+        """
+        message = "a summary has a column {!r} of its own: rename the one to group by"
+        problems = [table_problem("taken-name", name, message.format(name)) for name in self.by if name in self._types]
+        if problems:
+            raise AnswerError(problem_count(problems), problems)
+
     def columns(self, schema: pl.Schema) -> pl.Schema:
         """Return the columns of the summary of a table."""
-        types = Titles(self.rubric).types({self.kind.unit: pl.String, TEAMS: pl.UInt32, **self.kind.types})
-        return pl.Schema({**{name: schema[name] for name in self.by}, **types})
+        groups: Types = {name: schema[name] for name in self.by}
+        return pl.Schema({**groups, **self._types})
 
     def counts(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """Return how many teams of each group have the same in common."""

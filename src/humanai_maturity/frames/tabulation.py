@@ -13,7 +13,7 @@ import polars as pl
 STAGE, BLOCKER, FLAG = ".stage", ".first_blocker", "flags."
 """What the names of a scored table's columns end in, or begin with."""
 
-Types: TypeAlias = Mapping[str, type[pl.DataType]]
+Types: TypeAlias = Mapping[str, type[pl.DataType] | pl.DataType]
 
 COUNT, PLACE, TEAMS = "__count", "__place", "teams"
 _DECIMALS = 1000

@@ -179,9 +179,10 @@ def test_without_the_extra_it_says_what_to_install(missing: str, command: str) -
 def test_help_is_quick() -> None:
     times = []
     for _ in range(3):
-        started = time.monotonic()
+        before = os.times()
         assert run("--help").returncode == 0
-        times.append(time.monotonic() - started)
+        after = os.times()  # of computing: what else the machine does is not counted
+        times.append(sum(after[2:4]) - sum(before[2:4]))
     assert min(times) < 0.5
 
 

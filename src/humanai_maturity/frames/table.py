@@ -22,7 +22,7 @@ Frame = TypeVar("Frame")
 OnError = Literal["fail", "null"]
 """What an answer that does not fit does: ends the work, or counts as unknown."""
 
-FEW_ROWS = 400
+FEW_ROWS = 250
 """Up to so many rows, one after the other is faster than setting up the columns."""
 
 

@@ -227,3 +227,16 @@ def test_what_is_no_answer_is_refused(dtype: Any) -> None:
     table = pl.DataFrame({"c": []}, schema={"c": dtype})
     with pytest.raises(hm.AnswerError, match=r"error\[wrong-type\] c: the column holds"):
         hm.frames.score_frame(with_ways(CHOICE, METRIC), table)
+
+
+@pytest.mark.parametrize("rows", [1, 300])
+def test_samples_may_be_spelled(rows: int) -> None:
+    cells = pl.DataFrame({"c": [0.7, 0.7], "c__sample": [5, 50]})
+    texts = cells.with_columns(pl.col("c__sample").cast(pl.String))
+    made = with_ways(METRIC)
+    spelled, counted = (hm.frames.score_frame(made, pl.concat([each] * rows), carry=False) for each in (texts, cells))
+    assert_frame_equal(spelled, counted)
+    assert counted["d.coverage"].to_list()[:2] == [0.0, 1.0]
+    wrong = cells.with_columns(pl.Series("c__sample", ["5", "4.5 of 9"]))
+    with pytest.raises(hm.AnswerError, match=r"'4.5 of 9' in \d+ rows? does not fit: a sample is a whole number"):
+        hm.frames.score_frame(made, pl.concat([wrong] * rows))

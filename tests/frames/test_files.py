@@ -127,3 +127,19 @@ def test_what_a_csv_file_holds_stays_text(tmp_path: Path) -> None:
     found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
     assert found["team"].to_list() == ["007", "1e3"]
     assert found["d.coverage"].to_list() == ["1.0", "0.5"]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_csv_file_with_samples_keeps_ids_as_they_are_written(tmp_path: Path, long: bool) -> None:  # noqa: FBT001
+    header, names = (
+        ("assessment,criterion,value,sample", "007,c,0.7,") if long else ("assessment,c,c__sample", "007,0.7,")
+    )
+    (tmp_path / "in.csv").write_text(f"{header}\n{names}50\n{names.replace('7,', '8,', 1)}5\n")
+    metric = {"type": "metric", "range": {"worst": 0, "best": 1}, "min_sample": 30}
+    scorer = hm.Scorer(
+        rubric(dimension("d", {"id": "c", "title": "C", "scale": metric}), stage={"cuts": {"s2": 0.5, "s3": 0.9}})
+    )
+    named = {"assessment": "assessment"} if long else None
+    hm.frames.score_file(hm.frames.FileTask(scorer=scorer, long=named), tmp_path / "in.csv", tmp_path / "out.csv")
+    found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert found.select("assessment", "overall.coverage").rows() == [("007", "1.0"), ("008", "0.0")]

@@ -159,14 +159,14 @@ def test_what_stands_beside_nothing_or_cannot_is_told() -> None:
         **GOOD,
         "shar__evidence": ["paper", "paper"],
         "sure__evidence": [True, False],
-        "sure__sample": ["many", "few"],
+        "sure__sample": [True, False],
         "ticks__as_of": [1, 2],
         "first.choice__not_applicable": [["x"], ["y"]],
     }
     assert problems(table) == [
         f"error[missing-column] shar__evidence: {NOTHING.format('shar')} (did you mean 'share__evidence'?)",
         "error[wrong-type] sure__evidence: the column holds Boolean, and the texts of evidence grades are wanted",
-        "error[wrong-type] sure__sample: the column holds String, and numbers of cases are wanted",
+        "error[wrong-type] sure__sample: the column holds Boolean, and numbers of cases are wanted",
         "error[wrong-type] ticks__as_of: the column holds Int64, and days are wanted",
         f"error[wrong-type] first.choice__not_applicable: the column holds List(String), and {REASONS} are wanted",
     ]

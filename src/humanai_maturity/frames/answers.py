@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from humanai_maturity.engine.plan import Leaf, Plan
-from humanai_maturity.frames.columns import Columns, scale_of
+from humanai_maturity.frames.columns import SIZE, Columns, scale_of
 from humanai_maturity.frames.layout import TableLayout
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unknown
 from humanai_maturity.model.scales import ChecklistScale
@@ -93,7 +93,8 @@ def _beside(row: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any
         yield "evidence", str(row[columns.evidence])
     if columns.sample is not None and row[columns.sample] is not None:
         size = row[columns.sample]
-        yield "sample", int(size) if size == size // 1 else size
+        spelled = isinstance(size, str) and fullmatch(SIZE, size)
+        yield "sample", int(size) if spelled or (not isinstance(size, str) and size == size // 1) else size
     if columns.as_of is not None and row[columns.as_of] is not None:
         day = row[columns.as_of]
         yield "as_of", day.date() if isinstance(day, datetime) else day

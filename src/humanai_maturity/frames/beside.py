@@ -66,8 +66,9 @@ def _wrong(columns: Columns) -> Iterator[tuple[str, pl.Expr]]:
         given = pl.col(columns.evidence)
         yield columns.evidence, given.is_not_null() & ~given.cast(pl.String).is_in([*columns.leaf.claims])
     if columns.sample is not None:
-        size = pl.col(columns.sample)
-        yield columns.sample, size.is_not_null() & ~((size >= 1) & (size == size.floor())).fill_null(value=False)
+        size = columns.sizes
+        fits = ((size >= 1) & (size == size.floor())).fill_null(value=False)
+        yield columns.sample, pl.col(columns.sample).is_not_null() & ~fits
     if columns.as_of is not None:
         given, day = pl.col(columns.as_of), day_in_column(columns.as_of, columns.types[columns.as_of])
         wrong = given.is_not_null() & day.is_null()

@@ -25,6 +25,9 @@ Holds: TypeAlias = Literal["texts", "truths", "whole", "numbers", "lists"]
 Means: TypeAlias = Answer | Unknown | NotApplicable
 """What something in a column can stand for."""
 
+SIZE = r"^[0-9]{1,18}$"
+"""A text that spells a sample size."""
+
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 """The types of columns that hold texts."""
 
@@ -90,6 +93,16 @@ class Columns:
             case None:
                 pass
         return tuple(dict.fromkeys((*mapped, *own)))
+
+    @property
+    def sizes(self) -> pl.Expr:
+        """Return the sample sizes as numbers; null for a text that spells none."""
+        assert self.sample is not None  # noqa: S101 - only asked for where there is one
+        given = pl.col(self.sample)
+        if self.types[self.sample] not in TEXTS:
+            return given
+        text = given.cast(pl.String)
+        return pl.when(text.str.contains(SIZE)).then(text).cast(pl.Int64)
 
     @property
     def is_sure(self) -> bool:

@@ -139,7 +139,7 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
 def _widened(task: FileTask, source: Path, table: pl.LazyFrame, *, value: str = "value", **named: Any) -> pl.LazyFrame:
     """Return a long table as a wide one; of a CSV file, the answers are read as they are written."""
     if source.suffix.lower() == ".csv" and value in table.collect_schema():
-        table = pl.scan_csv(source, infer_schema_length=10_000, schema_overrides={value: pl.String})
+        table = pl.scan_csv(source, infer_schema=False)
     return widen(task.scorer, table, value=value, **named)
 
 

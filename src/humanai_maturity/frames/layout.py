@@ -134,7 +134,7 @@ def _columns_of(leaf: Leaf, search: Search, problems: list[Problem]) -> Columns 
     if schema.get(column, pl.Null()) == pl.Null:
         return None
     beside = {ending: search.beside(name, ending) for ending in (EVIDENCE, SAMPLE, AS_OF)}
-    days = [each for each in (beside[AS_OF], search.as_of) if isinstance(each, str)]
+    spelled = [each for each in (beside[SAMPLE], beside[AS_OF], search.as_of) if isinstance(each, str)]
     return Columns(
         leaf=leaf,
         name=column,
@@ -143,7 +143,7 @@ def _columns_of(leaf: Leaf, search: Search, problems: list[Problem]) -> Columns 
         sample=beside[SAMPLE],
         as_of=beside[AS_OF],
         day=search.as_of,
-        types={each: schema[each] for each in days if each in schema},
+        types={each: schema[each] for each in spelled if each in schema},
         values=meant,
     )
 
@@ -250,7 +250,7 @@ def _can_hold(ending: str, dtype: pl.DataType) -> bool:
         case "__evidence":
             return holds in {"texts", "whole"}
         case "__sample":
-            return holds == "whole" or dtype.is_float()
+            return holds in {"whole", "texts"} or dtype.is_float()
         case "__as_of":
             return _holds_days(dtype)
         case _:

@@ -116,7 +116,7 @@ def _too_few(columns: Columns, code: Whole, readings: list[Reading]) -> Truth:
     for place, reading in enumerate(readings, 1):
         least = columns.ways[reading.scale].min_sample if reading.scale is not None else None
         if least is not None and columns.sample is not None:
-            few = (pl.col(columns.sample) < least).fill_null(value=False)
+            few = (columns.sizes < least).fill_null(value=False)
             found = either(found, both(compared(code, "==", place), few))
     return found
 

@@ -33,7 +33,7 @@ def measured(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     known = counts if isinstance(odd, bool) else counts & ~odd
     least = columns.ways["metric"].min_sample
     if columns.sample is not None and least is not None:
-        known = known & ~(pl.col(columns.sample) < least).fill_null(value=False)
+        known = known & ~(columns.sizes < least).fill_null(value=False)
     return Claims(
         value=_on_line(place, cuts, unit, scale),
         known=keep(f"counts{index}", known),

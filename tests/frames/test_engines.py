@@ -136,11 +136,13 @@ def test_a_relation_stays_with_its_connection() -> None:
     duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     connection.sql("CREATE TABLE countries AS SELECT 't1' AS team, 'Chile' AS country")
+    connection.sql("CREATE TABLE scored AS SELECT 'none of ours' AS team")
     answers = connection.from_arrow(ANSWERS.to_arrow())
-    scored = hm.frames.score_frame(TINY, answers)
-    joined = connection.sql('SELECT country, "d.stage_low" FROM scored JOIN countries USING (team)')
+    figures = hm.frames.score_frame(TINY, answers)
+    joined = connection.sql('SELECT country, "d.stage_low" FROM figures JOIN countries USING (team)')
     assert joined.fetchall() == [("Chile", EXPECTED["d.stage_low"][1])]
-    assert scored.join(connection.table("countries"), "team").fetchall()
+    assert figures.join(connection.table("countries"), "team").fetchall()
+    assert [table for _, _, table, *_ in connection.sql("SHOW ALL TABLES").fetchall()] == ["countries", "scored"]
 
 
 @pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "table", "batch", "duckdb"])

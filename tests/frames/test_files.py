@@ -143,3 +143,22 @@ def test_a_csv_file_with_samples_keeps_ids_as_they_are_written(tmp_path: Path, l
     hm.frames.score_file(hm.frames.FileTask(scorer=scorer, long=named), tmp_path / "in.csv", tmp_path / "out.csv")
     found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
     assert found.select("assessment", "overall.coverage").rows() == [("007", "1.0"), ("008", "0.0")]
+
+
+def test_every_file_is_one_of_its_own(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    TABLE.write_csv(source)
+    before = source.read_bytes()
+    for paths in ((source, source), (source, target, target), (source, target, source)):
+        with pytest.raises(hm.AnswerError, match="is named for two things"):
+            hm.frames.score_file(task(), *paths)
+    assert [*tmp_path.iterdir()] == [source]
+    assert source.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_told_of_the_target(tmp_path: Path) -> None:
+    TABLE.write_csv(tmp_path / "in.csv")
+    for target, rejects in (("no/out.csv", None), ("out.csv", tmp_path / "no" / "rejects.csv")):
+        with pytest.raises(hm.AnswerError, match=r"no.(out|rejects)\.csv cannot be written: No such file or directory"):
+            hm.frames.score_file(task(), tmp_path / "in.csv", tmp_path / target, rejects)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]

@@ -222,3 +222,12 @@ def test_what_does_not_apply_is_not_looked_at() -> None:
     for many in (1, 200):
         found = hm.frames.score_frame(TINY, pl.concat([table] * many))
         assert found["d.coverage"].to_list() == [1.0, 1.0] * many
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_a_number_of_many_decimals_beside_an_answer_that_does_not_fit(lazy: bool) -> None:  # noqa: FBT001
+    table = pl.DataFrame({"first.choice": ["nine", "3"], "share": [1 / 3, 2 / 3]})
+    found = hm.frames.score_frame(TINY, table.lazy() if lazy else table, on_error="null").lazy().collect()
+    assert found["first.choice"].to_list() == ["nine", "3"]
+    for row, answers in enumerate([{"share": 1 / 3}, {"first.choice": "3", "share": 2 / 3}]):
+        assert found["d.low"][row] == hm.score(TINY, answers)["d"].low

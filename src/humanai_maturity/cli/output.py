@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -55,15 +54,10 @@ def write(content: str | bytes, output: str | None) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    from humanai_maturity.documents.files import new_file  # noqa: PLC0415 - pydantic loads slowly
+
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        if target.exists():
-            temporary.chmod(target.stat().st_mode)
-        temporary.replace(target)
+        with new_file(target) as file:
+            file.write_bytes(data)
     except OSError as error:
         raise click.UsageError(f"cannot write {output}: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

@@ -1,6 +1,8 @@
-"""The bytes of a file that should hold a document, no more of them than a document may have."""
+"""Files: the bytes of one that should hold a document, and a new one that takes an old one's place."""
 
-from os import PathLike
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from os import PathLike, getpid
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -43,6 +45,35 @@ def content_of(
     if max(size, len(content)) > limit:
         raise wrong(f"{file} is larger than {limit:,} bytes: this is no rubric or assessment")
     return content
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """Give a new file beside a target to write to, which takes the target's place if nothing goes wrong.
+
+    Args:
+        target: The file that is to hold what is written: all of it, or what it held before.
+
+    Raises:
+        OSError: If the target is a folder, or cannot be written.
+
+    Example:
+        >>> with new_file(Path("result.txt")) as file:
+        ...     _ = file.write_text("done")
+        >>> Path("result.txt").read_text()
+        'done'
+    """
+    target = target.resolve()
+    temporary = target.with_name(f".{target.name}.{getpid()}.part")
+    try:
+        temporary.open("xb").close()
+        if target.exists():
+            temporary.chmod(target.stat().st_mode)
+        yield temporary
+        temporary.replace(target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _head(path: Path, size: int) -> bytes:

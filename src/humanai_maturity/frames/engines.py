@@ -161,12 +161,18 @@ def _of_arrow(frame: Any) -> Exchange[Any]:
     return Exchange(pl.DataFrame(pl.from_arrow(frame)), back, lambda table: in_one(table.to_arrow()))
 
 
+_OWN = "humanai_maturity_own"
+"""The view under which DuckDB knows a relation while something is asked of its connection."""
+
+
 def _of_duckdb(frame: Any) -> Exchange[Any]:
     table = pl.DataFrame(pl.from_arrow(frame.to_arrow_table()))
 
     def like(table: pl.DataFrame) -> Any:
         """Return a relation of the same connection, so that it can be joined with what else is there."""
-        scored = table.to_arrow()  # noqa: F841 - DuckDB finds it by its name
-        return frame.query("own", "SELECT * FROM scored")
+        humanai_maturity_scored = table.to_arrow()  # noqa: F841 - DuckDB finds it by its name, which no table has
+        scored = frame.query(_OWN, "SELECT * FROM humanai_maturity_scored")
+        frame.query(_OWN, f"DROP VIEW {_OWN}")
+        return scored
 
     return Exchange(table, lambda figures, carry: like(_beside(table, figures, carry=carry)), like)

@@ -1,8 +1,7 @@
 """Tables in files, scored as they are read: also those that are larger than the memory."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
+from humanai_maturity.documents.files import new_file
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError, MissingExtraError
 from humanai_maturity.frames.distinct import check_rows
@@ -98,12 +98,12 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
         rejects: Where to write the answers that do not fit, as CSV: row, column, value, reason.
 
     Raises:
-        AnswerError: If the file cannot be read, or, with `fail`, if an answer does not fit.
+        AnswerError: If a file cannot be read or written, or, with `fail`, if an answer does not fit.
     """
+    _check_paths(source, target, rejects)
     outputs = Outputs(bounds=task.bounds, flags=task.flags, blockers=task.blockers)
     on_error: Literal["fail", "null"] = "fail" if task.on_error == "fail" else "null"
     work = Task(task.scorer, task.columns, task.values, outputs, on_error, task.as_of)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     with reading(source) as found:
         table = found if task.long is None else _widened(task, source, found, **task.long)
         check_rows(table, task.assessment)
@@ -114,26 +114,57 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
         check_names(schema, pipeline.schema)
     else:
         table = table.select(pipeline.layout.names)
+    inspect = Rejects(pipeline, task.on_error, lambda rows: task.progress(rows, total))
+    scored = pipeline.over(table.with_row_index(ROW, 1), inspect, beside=(ROW,)).drop(ROW)
+    wanted = scored.select(*(schema if task.carry else ()), *pipeline.schema)
+    if task.precision == "compact":
+        wanted = _compacted(wanted, pipeline.schema)
     try:
-        inspect = Rejects(pipeline, task.on_error, lambda rows: task.progress(rows, total))
-        scored = pipeline.over(table.with_row_index(ROW, 1), inspect, beside=(ROW,)).drop(ROW)
-        wanted = scored.select(*(schema if task.carry else ()), *pipeline.schema)
-        if task.precision == "compact":
-            wanted = _compacted(wanted, pipeline.schema)
-        _sink(wanted, temporary, target, task.compression)
-        if rejects is not None:
-            inspect.write(rejects)
-        temporary.replace(target)
+        with _writing(target) as file:
+            try:
+                _sink(wanted, file, target, task.compression)
+            except pl.exceptions.PolarsError as error:
+                raise _unusable(source, str(error).partition("\n")[0]) from None
+            if rejects is not None:
+                with _writing(rejects) as told:
+                    inspect.write(told)
     except AnswerError:
         if task.on_error == "fail":
             pipeline.check(table)
         raise
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unusable(source, str(error).partition("\n")[0]) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
     return FileReport(rows=inspect.rows, written=inspect.passed, rejects=inspect.found)
+
+
+def _check_paths(source: Path, target: Path, rejects: Path | None) -> None:
+    """Refuse results of a kind that is not written, and one file for two things.
+
+    Raises:
+        AnswerError: If a path cannot be used so.
+    """
+    ending = target.suffix.lower()
+    if ending not in {".csv", ".parquet"}:
+        message = f"results go to a .csv or .parquet file, not to {ending or 'this'}"
+        raise AnswerError(message, [table_problem("unusable-file", "", message)])
+    used = [each.resolve() for each in (source, target, rejects) if each is not None]
+    twice = next((path for path in used if used.count(path) > 1), None)
+    if twice is not None:
+        message = f"{twice} is named for two things: what is read, the result and the rejects are files of their own"
+        raise AnswerError(message, [table_problem("unusable-file", "", message)])
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[Path]:
+    """Give a new file that takes a target's place.
+
+    Raises:
+        AnswerError: If it cannot be written.
+    """
+    try:
+        with new_file(target) as file:
+            yield file
+    except OSError as error:
+        why = f"{target} cannot be written: {error.strerror or error}"
+        raise AnswerError(why, [table_problem("unusable-file", "", why)]) from None
 
 
 def _widened(task: FileTask, source: Path, table: pl.LazyFrame, *, value: str = "value", **named: Any) -> pl.LazyFrame:
@@ -194,21 +225,13 @@ def _compacted(table: pl.LazyFrame, figures: Mapping[str, pl.DataType]) -> pl.La
 
 
 def _sink(table: pl.LazyFrame, path: Path, target: Path, compression: Compression) -> None:
-    """Write a table as it is worked out.
-
-    Raises:
-        AnswerError: If the target is of no kind that can be written.
-    """
-    match target.suffix.lower():
-        case ".parquet":
-            level = 1 if compression == "zstd" else None  # higher ones take longer than all the rest, for little
-            method: Any = "uncompressed" if compression == "none" else compression
-            table.sink_parquet(path, compression=method, compression_level=level)
-        case ".csv":
-            table.sink_csv(path)
-        case ending:
-            message = f"results go to a .csv or .parquet file, not to {ending or 'this'}"
-            raise AnswerError(message, [table_problem("unusable-file", "", message)])
+    """Write a table as it is worked out, as the kind of file that the target is."""
+    if target.suffix.lower() == ".csv":
+        table.sink_csv(path)
+        return
+    level = 1 if compression == "zstd" else None  # higher ones take longer than all the rest, for little
+    method: Any = "uncompressed" if compression == "none" else compression
+    table.sink_parquet(path, compression=method, compression_level=level)
 
 
 def _unusable(source: Path, why: str) -> AnswerError:

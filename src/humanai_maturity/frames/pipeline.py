@@ -53,8 +53,7 @@ class Pipeline:
         rows = None if inspect is None else _inspection(unfit_columns(kernel), beside, inspect)
         table = kernel.layers.over(table, rows)
         if found is None:
-            fitting = table.with_columns(fitting_columns(kernel)).select(own.names())
-            return fitting.map_batches(self._by_rows, schema={**own, **self.schema}, streamable=True)
+            return table.select(own.names()).map_batches(self._by_rows, schema={**own, **self.schema}, streamable=True)
         scored = table.with_columns(found)
         if kernel.odd is None:
             return scored.select(*own, *self.schema)
@@ -117,7 +116,11 @@ class Pipeline:
         return TableKernel(self.scorer.kernel, self.layout.columns, self.layout.away, self.outputs)
 
     def _by_rows(self, part: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat([part, score_rows(self.scorer, part, self.layout, self.outputs)], how="horizontal")
+        """Score every row alone; what does not fit counts as unknown."""
+        kernel = self._kernel()
+        fitting = fitting_columns(kernel)
+        answers = kernel.layers.over(part.lazy()).with_columns(fitting).select(part.columns).collect()
+        return pl.concat([part, score_rows(self.scorer, answers, self.layout, self.outputs)], how="horizontal")
 
     def _with_odd_rows(self, part: pl.DataFrame) -> pl.DataFrame:
         """Score alone the rows with numbers of many decimals, and put them in their places."""

@@ -1,6 +1,5 @@
 """Answers that do not fit, kept while a file is scored, and written down afterwards."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -61,13 +60,10 @@ class Rejects:
         """Write what does not fit to a CSV file: row, column, value, reason; in the order of the rows."""
         nothing = pl.DataFrame(schema={"row": pl.UInt32, "column": pl.String, "value": pl.String})
         kept = pl.concat([nothing, *self._kept]).head(MOST_KEPT)
-        told = kept.sort("row", maintain_order=True).join(self._reasons(kept), on=["column", "value"], how="left")
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            told.write_csv(temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        told = kept.sort("row", maintain_order=True).join(
+            self._reasons(kept), on=["column", "value"], how="left", maintain_order="left"
+        )
+        told.write_csv(path)
 
     def _reasons(self, kept: pl.DataFrame) -> pl.DataFrame:
         distinct = kept.select("column", "value").unique()

@@ -58,15 +58,18 @@ def new_file(target: Path) -> Iterator[Path]:
         OSError: If the target is a folder, or cannot be written.
 
     Example:
-        >>> with new_file(Path("result.txt")) as file:
-        ...     _ = file.write_text("done")
-        >>> Path("result.txt").read_text()
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     result = Path(folder) / "result.txt"
+        ...     with new_file(result) as file:
+        ...         _ = file.write_text("done")
+        ...     result.read_text()
         'done'
     """
     target = target.resolve()
     temporary = target.with_name(f".{target.name}.{getpid()}.part")
+    temporary.open("xb").close()
     try:
-        temporary.open("xb").close()
         if target.exists():
             temporary.chmod(target.stat().st_mode)
         yield temporary

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import assert_never
 
 from humanai_maturity.engine.wording import asked, one_line
 from humanai_maturity.model.exact import written
@@ -83,6 +84,8 @@ class RuleWords:
                 return self._together(requirement.any, " or ")
             case AtLeastN():
                 return f"at least {requirement.at_least_n} of these hold: {self._together(requirement.of, '; ')}"
+            case _:
+                assert_never(requirement)
 
     def _together(self, parts: Sequence[Requirement], word: str) -> str:
         nested = len(parts) > 1
@@ -139,6 +142,8 @@ class RuleWords:
                 )
             case Lowered():
                 yield from self._lowered(rule, depth)
+            case _:
+                assert_never(rule)
 
     def _lowered(self, rule: Lowered, depth: int) -> Iterator[tuple[int, str]]:
         less = f"{rule.by} stage{'s' * (rule.by != 1)} less"

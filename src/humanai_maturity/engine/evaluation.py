@@ -198,11 +198,9 @@ class Evaluation:
         known: int = self.found.get(f"p{node}", POINTED if self.found[f"k{node}"] else NO_POINT)
         return known
 
-    def reported(self, item: int) -> bool:
-        """Return whether an item has a point that counts."""
-        if item < self.plan.whole:
-            return bool(self.given.cells[item])
-        return self.case == "complete" or bool(self.found[f"r{item}"])
+    def reported(self, node: int) -> bool:
+        """Return whether a node has a point that counts."""
+        return self.case == "complete" or bool(self.found[f"r{node}"])
 
     def coverage(self, node: int) -> Fraction:
         """Return the answered share of a node's applicable weight; some of it has to apply."""
@@ -267,9 +265,7 @@ class Evaluation:
         return None if self.case == "reduced" and found == GONE else bool(found)
 
     def stage_by(self, rule: StageRule | None, node: Node) -> int:
-        """Return the stage that one rule gives a node in the point."""
-        if self.score(node.index, POINT) is None:
-            return 1
+        """Return the stage that one rule gives a node that has a point."""
         stage: int = self.ask(stage_phrase(rule, node, POINT, self.terms))
         return stage
 

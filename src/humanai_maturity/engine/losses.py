@@ -34,27 +34,25 @@ def losses_of(rows: Rows) -> tuple[Loss, ...]:
 def _first_loss(rows: Rows, leaf: Leaf, claimed: Fraction, stage: int) -> tuple[Fraction, Loss] | None:
     """Return the first step down, by bisection, at which the whole loses its stage."""
     steps = sorted({step for way in leaf.valuations for step in way.steps if step < claimed}, reverse=True)
-    if not steps or (lost := _stage_with(rows, leaf, steps[-1])) is None or lost >= stage:
+    if not steps or _stage_with(rows, leaf, steps[-1]) >= stage:
         return None
     kept, costly = -1, len(steps) - 1
     while costly - kept > 1:
         middle = (kept + costly) // 2
-        if (_stage_with(rows, leaf, steps[middle]) or 1) < stage:
+        if _stage_with(rows, leaf, steps[middle]) < stage:
             costly = middle
         else:
             kept = middle
-    left = rows.stage(_stage_with(rows, leaf, steps[costly]))
-    if left is None:
-        return None
+    left = rows.evaluation.kernel.stages[_stage_with(rows, leaf, steps[costly]) - 1]
     drop = (claimed - steps[costly]) / (leaf.span.high - leaf.span.low)
     return drop, Loss(criterion=leaf.question.id, claimed=float(claimed), falls_to=float(steps[costly]), stage=left)
 
 
-def _stage_with(rows: Rows, leaf: Leaf, claimed: Fraction) -> int | None:
-    """Return the stage of the whole if one criterion claimed less, on the same evidence."""
+def _stage_with(rows: Rows, leaf: Leaf, claimed: Fraction) -> int:
+    """Return the stage of the whole if one criterion claimed less, on the same evidence; it keeps some stage."""
     plan, given = rows.plan, rows.evaluation.given
     evidence = rows.readings[leaf.index].evidence
     cells = given.cells.copy()
     cells[leaf.index] = plan.cell(leaf.index, leaf.held(claimed, evidence), given.unit, evidence)
     less = Given(cells=cells, unit=given.unit, away=given.away)
-    return evaluate(rows.evaluation.kernel, less).stage_at(plan.whole, POINT)
+    return evaluate(rows.evaluation.kernel, less).stage_at(plan.whole, POINT) or 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import assert_never
 
 from humanai_maturity.engine.evaluation import Evaluation
 from humanai_maturity.engine.limits import Limit
@@ -91,6 +92,8 @@ def _reason(limit: Limit, most: Fraction, plan: Plan, *, known: bool = True) -> 
             code, by, text = "cap", source.by, source.because
         case Flag():
             code, by, text = "flag", source.id, source.says
+        case _:
+            assert_never(source)
     return Reason(code=code, by=by, limit=float(most), text=text)
 
 

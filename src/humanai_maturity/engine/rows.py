@@ -69,9 +69,9 @@ class Rows:
             return None
         return self.plan.leaves[item].question.id if item < self.plan.whole else self.plan.node(item).id
 
-    def reported(self, item: int) -> bool:
-        """Return whether an item has a point that counts."""
-        return self.evaluation.reported(item)
+    def reported(self, node: int) -> bool:
+        """Return whether a node has a point that counts."""
+        return self.evaluation.reported(node)
 
     def criterion(self, leaf: Leaf) -> CriterionResult:
         """Return the row of a criterion or a fact."""

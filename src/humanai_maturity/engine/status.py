@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from math import lcm
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from humanai_maturity.engine.conditions import evidence_name
 from humanai_maturity.engine.plan import Node, Parts, Plan
@@ -102,6 +102,8 @@ def _standing(node: Node, terms: Terms) -> str:
             pointed = " or ".join((*known, *(f"p{each}" for each in nodes)))
             held = f"{BLOCKED} if {' or '.join(sorted(blocked))} else " if blocked else ""
             standing = f"{held}{POINTED} if {pointed} else {NO_POINT}"
+        case _:
+            assert_never(node.policy.missing)
     return f"({standing}) if w{node.index} else {NO_POINT}" if terms.reduced else standing
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from humanai_maturity.engine.plan import Leaf
 from humanai_maturity.engine.reading import Reading
@@ -31,7 +32,7 @@ def answer_text(reading: Reading) -> str | None:
     answer = reading.answer
     if not isinstance(answer, Answer):
         return None
-    values = {reading.scale: _given(reading)} if reading.scale is not None else dict(answer.values)
+    values = {reading.scale: _given(answer, reading.scale)} if reading.scale is not None else dict(answer.values)
     text = "; ".join(_text(value) for value in values.values()) or _text(answer.value)
     return f"{text}, on a sample of {answer.sample}" if answer.sample is not None else text
 
@@ -46,7 +47,7 @@ def worth_text(leaf: Leaf, reading: Reading, rubric: Rubric) -> str | None:
         return f"a sample of {answer.sample} is too small: at least {least} cases are needed"
     if scale is None or reading.claimed is None:
         return None
-    given = _given(reading)
+    given = _given(answer, scale.type)
     match scale:
         case ChoiceScale():
             option = next(each for each in scale.options if each.id == _text(given))
@@ -61,13 +62,13 @@ def worth_text(leaf: Leaf, reading: Reading, rubric: Rubric) -> str | None:
             return _metric(scale, exact(given), rubric) + _unsampled(scale, answer)
         case CustomScale():
             return f"the measure `{scale.measure}` makes {exactly(reading.claimed)} of it"
+        case _:
+            assert_never(scale)
 
 
-def _given(reading: Reading) -> object:
-    answer = reading.answer
-    if not isinstance(answer, Answer):
-        return None
-    return answer.values.get(reading.scale, answer.value) if reading.scale is not None else answer.value
+def _given(answer: Answer, scale: str) -> object:
+    """Return the value that an answer gives on a scale."""
+    return answer.values.get(scale, answer.value)
 
 
 def _scale(leaf: Leaf, reading: Reading) -> Scale | None:

@@ -212,6 +212,19 @@ def test_what_does_not_apply_raises_nothing() -> None:
         assert flagged(condition, {"a": REASON}) == ("clear", False)
 
 
+def test_an_unknown_raises_nothing_that_the_worst_answer_would_not() -> None:
+    assert flagged({"criterion": "a", "below": 1}, {}) == ("clear", False)
+    assert flagged({"criterion": "a", "below": "s1"}, {}) == ("clear", False)
+
+
+@pytest.mark.parametrize("asked", [{"at_most": "s1"}, {"below": "s2"}, {"at_most": 1}, {"below": 2}])
+def test_a_dimension_that_does_not_apply_raises_nothing(asked: dict[str, Any]) -> None:
+    flag = {"id": "f", "severity": "warn", "raised_when": {"dimension": "away", **asked}, "says": "Look."}
+    tiny = rubric(dimension("d", staged("a")), dimension("away", staged("b"), **MAYBE), flags=[flag])
+    assert scored(tiny, {"a": "3", "away": REASON}).flags[0].state == "clear"
+    assert scored(tiny, {"a": "3", "b": "1"}).flags[0].state == "raised"
+
+
 @pytest.mark.parametrize(
     ("condition", "a", "b", "state"),
     [

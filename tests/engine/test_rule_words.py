@@ -37,7 +37,10 @@ A, B = {"criterion": "a", "at_least": "s2"}, {"criterion": "b", "above": 1.5}
         ({"dimension": "under", "below": "s3"}, "UNDER is below Stage 3"),
         ({"dimension": "overall", "below": 2}, "the whole is below 2"),
         ({"share": "2/3", "of": ["a", "d"], "at_least": "s2"}, "66.67 % of the weight of A, D is at least at Stage 2"),
-        ({"evidence": "word", "share": 0.5}, "50 % of the weight rests on evidence of the grade Word of mouth or better"),
+        (
+            {"evidence": "word", "share": 0.5},
+            "50 % of the weight rests on evidence of the grade Word of mouth or better",
+        ),
         ({"evidence": "paper", "share": 1}, "100 % of the weight rests on evidence of the grade paper or better"),
         ({"flag_absent": "told"}, "the flag Nobody is told is not raised"),
         ({"flag_absent": "bare"}, "the flag bare is not raised"),

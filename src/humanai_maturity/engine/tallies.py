@@ -61,15 +61,9 @@ def leaf_terms(parts: Parts, mode: Mode, terms: Terms, *, fills: bool) -> Iterat
 
 
 def _unknown(parts: Parts, mode: Mode, terms: Terms) -> str:
-    """Return what unknown leaves add at their worst or at their best."""
-    cells = [terms.end_cell(leaf, mode) for leaf in range(*parts.leaves)]
-    if len(set(cells)) == 1:
-        return f"u{terms.group(parts)} * {cells[0]}"
-    each = (
-        f"(0 if c{leaf}{f' or {leaf} in away' if terms.reduced else ''} else {product(weight, cell)})"
-        for leaf, weight, cell in zip(range(*parts.leaves), parts.leaf_weights, cells, strict=True)
-    )
-    return " + ".join(each)
+    """Return what unknown leaves add at their worst or at their best: what is added up stands on one range."""
+    first, _ = parts.leaves
+    return f"u{terms.group(parts)} * {terms.end_cell(first, mode)}"
 
 
 def _node_terms(parts: Parts, mode: Mode, terms: Terms, *, fills: bool) -> Iterator[str]:

@@ -37,9 +37,9 @@ def answers_in(row: Mapping[str, Any], layout: TableLayout, plan: Plan) -> dict[
     """Return the answers of one row, as one would give them for it alone."""
     found: dict[str, Any] = {}
     for columns in layout.columns:
-        answer = _answer(row, columns)
+        answer, name = _answer(row, columns), columns.leaf.question.id
         if answer is not None:
-            found[columns.leaf.question.id] = answer
+            found[name] = _together(found[name], answer) if name in found else answer
     names = {item: name for name, item in plan.items.items()}
     for item, column in layout.away.items():
         if _says_so(row[column]):
@@ -82,9 +82,25 @@ def _answer(row: Mapping[str, Any], columns: Columns) -> Any:
     meant = meaning(cell, columns)
     if isinstance(meant, Unknown | NotApplicable):
         return meant
-    value = meant.value if isinstance(meant, Answer) else meant
-    beside = dict(_beside(row, columns))
-    return {"value": value, **beside} if beside else value
+    told = (
+        {name: getattr(meant, name) for name in meant.model_fields_set}
+        if isinstance(meant, Answer)
+        else {"value": meant}
+    )
+    answer = {**told, **dict(_beside(row, columns))}
+    if columns.scale is not None:
+        answer["values"] = {columns.scale: answer.pop("value")}
+    return answer
+
+
+def _together(first: Any, second: Any) -> Any:
+    """Return what the columns of two scales say of one criterion together."""
+    for answer, other in ((first, second), (second, first)):
+        if isinstance(answer, NotApplicable):
+            return answer
+        if isinstance(answer, Unknown):
+            return other
+    return {**first, "values": {**first["values"], **second["values"]}}
 
 
 def _beside(row: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any]]:

@@ -37,9 +37,10 @@ class Columns:
     """Where one criterion's answers stand in a table.
 
     Attributes:
-        leaf: The criterion or fact.
+        leaf: The criterion or fact, as far as it is answered in the column.
         name: The column of the answers.
         dtype: Its type.
+        scale: The type of the one scale on which its answers are; `None` where they may be on any.
         evidence: The column of evidence grades, if there is one.
         sample: The column of sample sizes, if there is one.
         as_of: The column of the days on which the answers were true, if there is one.
@@ -51,6 +52,7 @@ class Columns:
     leaf: Leaf
     name: str
     dtype: pl.DataType
+    scale: str | None = None
     evidence: str | None = None
     sample: str | None = None
     as_of: str | None = None

@@ -45,6 +45,18 @@ def claims_of(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     return with_beside(columns, reduce(lambda first, second: _else(columns, first, second, keep), parts), keep)
 
 
+def first_that_counts(first: Claims, second: Claims) -> Claims:
+    """Return what answers on two scales claim together: what the first claims, where it counts."""
+    return Claims(
+        value=picked(first.known, first.value, second.value),
+        known=either(first.known, second.known),
+        unfit=either(first.unfit, second.unfit),
+        usual=picked(first.known, first.usual, second.usual),
+        odd=either(first.odd, second.odd),
+        away=either(first.away, second.away),
+    )
+
+
 def _part(part: str, columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     match part:
         case "listed":

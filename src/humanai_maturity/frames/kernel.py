@@ -13,7 +13,7 @@ from humanai_maturity.frames.beside import says_so
 from humanai_maturity.frames.blocking import FirstBlocker, blocker_type
 from humanai_maturity.frames.cells import Cells, chosen_cells, constant
 from humanai_maturity.frames.columns import Claims, Columns
-from humanai_maturity.frames.fields import cells_of, claims_of, unit_of
+from humanai_maturity.frames.fields import cells_of, claims_of, first_that_counts, unit_of
 from humanai_maturity.frames.functions import Value
 from humanai_maturity.frames.numbers import Operand, Whole, compared, literal, multiplied, ratio
 from humanai_maturity.frames.translation import Translation
@@ -100,9 +100,18 @@ class TableKernel:
         return unit_of(self.plan, self.columns)
 
     @cached_property
+    def read(self) -> Mapping[str, Claims]:
+        """Return what the answers claim, by column."""
+        return {each.name: claims_of(each, self.unit, self.plan, self.layers.keep) for each in self.columns}
+
+    @cached_property
     def claims(self) -> Mapping[int, Claims]:
         """Return what the answers claim, by leaf."""
-        return {each.leaf.index: claims_of(each, self.unit, self.plan, self.layers.keep) for each in self.columns}
+        found: dict[int, Claims] = {}
+        for each in self.columns:
+            leaf, claims = each.leaf.index, self.read[each.name]
+            found[leaf] = first_that_counts(found[leaf], claims) if leaf in found else claims
+        return found
 
     @cached_property
     def gone(self) -> Mapping[int, pl.Expr]:
@@ -147,7 +156,7 @@ class TableKernel:
         """Return which of the engine's programs the table needs."""
         if self.gone:
             return "reduced"
-        return "complete" if complete and len(self.columns) == len(self.plan.leaves) else "open"
+        return "complete" if complete and len(self.claims) == len(self.plan.leaves) else "open"
 
     def _top(self) -> list[Operand]:
         """Return every stage as it is with everything present that does not apply, at its best."""

@@ -11,20 +11,12 @@ from humanai_maturity.engine.plan import Leaf, Plan
 from humanai_maturity.engine.reading import ProblemList, read_leaf, spelt_out
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.columns import Columns, Means, kind_of_column
+from humanai_maturity.frames.misplaced import holds_days, misplaced
 from humanai_maturity.frames.problems import problem_count, table_problem
-
-EVIDENCE, SAMPLE, NOT_APPLICABLE, AS_OF = "__evidence", "__sample", "__not_applicable", "__as_of"
-"""What the name of a column ends in that stands beside the one with the answers."""
+from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE, Search
+from humanai_maturity.model.assessment import Answer
 
 MOST_COLUMNS = 20_000
-
-_BESIDE: Mapping[str, str] = {
-    EVIDENCE: "the texts of evidence grades",
-    SAMPLE: "numbers of cases",
-    NOT_APPLICABLE: "truth values or reasons",
-    AS_OF: "days",
-}
-"""What stands in the columns beside, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +24,8 @@ class TableLayout:
     """Say where the answers stand in a table.
 
     Attributes:
-        columns: Where the answers of each criterion and fact stand, for those that have a column.
+        columns: Where the answers of each criterion and fact stand, for those that have a column;
+            those on several scales in the order in which they count.
         away: The column that says what does not apply, by item.
         as_of: The day to which ages are counted, or its column.
     """
@@ -51,34 +44,6 @@ class TableLayout:
     def is_complete(self, table: pl.DataFrame) -> bool:
         """Return whether every column holds an answer in every row that is sure to count."""
         return not any(not each.is_sure or table[each.name].null_count() for each in self.columns)
-
-
-@dataclass(frozen=True)
-class Search:
-    """What is known of a table before its answers are found.
-
-    Attributes:
-        plan: The plan.
-        schema: The table's columns with their types.
-        named: The column of each criterion that is not called by its id.
-        values: What else stands in the columns of criteria for what.
-        as_of: The day to which ages are counted, or its column.
-    """
-
-    plan: Plan
-    schema: Mapping[str, pl.DataType]
-    named: Mapping[str, str]
-    values: Mapping[str, Mapping[Any, Any]]
-    as_of: date | str | None = None
-
-    def column_of(self, name: str) -> str:
-        """Return the column of a criterion, whether there is one or not."""
-        return self.named.get(name, name)
-
-    def beside(self, name: str, ending: str) -> str | None:
-        """Return the column that stands beside that of a criterion; `None` where there is none, or nothing in it."""
-        column = self.column_of(name) + ending
-        return column if self.schema.get(column, pl.Null()) != pl.Null else None
 
 
 def layout_of(
@@ -101,8 +66,8 @@ def layout_of(
         AnswerError: If columns are missing, or their types do not fit; all problems at once.
     """
     search = Search(plan, schema, named, values, as_of)
-    problems = [*_wrong_settings(search), *_wrong_day(search), *_wrong_beside(search)]
-    found = [each for leaf in plan.leaves if (each := _columns_of(leaf, search, problems)) is not None]
+    problems = [*_wrong_settings(search), *_wrong_day(search), *misplaced(search)]
+    found = [each for leaf in plan.leaves for each in _columns_of(leaf, search, problems)]
     problems += [_wrong_type(each) for each in found if not each.parts]
     if not problems and not found:
         problems.append(_no_column(plan, schema))
@@ -126,39 +91,65 @@ def check_names(schema: Collection[str], figures: Collection[str]) -> None:
         raise AnswerError("the table has 1 problem", [problem])
 
 
-def _columns_of(leaf: Leaf, search: Search, problems: list[Problem]) -> Columns | None:
-    """Return where the answers of a criterion stand; `None` where there are none."""
+def _columns_of(leaf: Leaf, search: Search, problems: list[Problem]) -> Iterator[Columns]:
+    """Yield where the answers of a criterion stand: in one column, or in one for each scale; nothing without any."""
     name, schema = leaf.question.id, search.schema
-    column = search.column_of(name)
-    meant = dict(_meanings(leaf, column, search, problems))
-    if schema.get(column, pl.Null()) == pl.Null:
-        return None
+    column, answers = search.column_of(name), search.answers(leaf)
+    if column in answers and len(answers) > 1:
+        others = " and ".join(repr(each) for each in answers if each != column)
+        message = f"answers to {name!r} stand here and in {others}: leave this column out, or the others"
+        problems.append(table_problem("repeated-answer", column, message))
+    meant = _meanings(leaf, search, problems)
     beside = {ending: search.beside(name, ending) for ending in (EVIDENCE, SAMPLE, AS_OF)}
     spelled = [each for each in (beside[SAMPLE], beside[AS_OF], search.as_of) if isinstance(each, str)]
-    return Columns(
-        leaf=leaf,
-        name=column,
-        dtype=schema[column],
-        evidence=beside[EVIDENCE],
-        sample=beside[SAMPLE],
-        as_of=beside[AS_OF],
-        day=search.as_of,
-        types={each: schema[each] for each in spelled if each in schema},
-        values=meant,
-    )
+    for each, part in answers.items():
+        yield Columns(
+            leaf=part,
+            name=each,
+            dtype=schema[each],
+            scale=None if each == column else part.valuations[0].type,
+            evidence=beside[EVIDENCE],
+            sample=beside[SAMPLE],
+            as_of=beside[AS_OF],
+            day=search.as_of,
+            types={other: schema[other] for other in spelled if other in schema},
+            values=meant[each],
+        )
 
 
-def _meanings(leaf: Leaf, column: str, search: Search, problems: list[Problem]) -> Iterator[tuple[Any, Means]]:
-    """Yield what else stands for an answer in a column, in the type of the column."""
-    holds = kind_of_column(search.schema.get(column, pl.Null()))
-    for raw, given in search.values.get(leaf.question.id, {}).items():
+def _meanings(leaf: Leaf, search: Search, problems: list[Problem]) -> Mapping[str, Mapping[Any, Means]]:
+    """Return what else stands for an answer, by the columns that take it, in the type of each."""
+    name = leaf.question.id
+    column = search.column_of(name)
+    answers = search.answers(leaf) or {column: leaf}
+    found: dict[str, dict[Any, Means]] = {each: {} for each in answers}
+    for raw, given in search.values.get(name, {}).items():
         wrong = ProblemList()
-        answer = spelt_out(leaf.question.id, given, wrong)
-        if answer is not None and read_leaf(leaf, answer, None, wrong) is not None:
-            yield _cell_like(raw, holds), answer
-        for each in wrong.found:
-            message = f"`values` says that {raw!r} stands for {given!r:.80}: {each.message}"
-            problems.append(table_problem(each.code, column, message, each.hint))
+        answer = spelt_out(name, given, wrong)
+        taking = [each for each, part in answers.items() if answer is not None and _takes(part, answer)]
+        if answer is not None and not taking:
+            read_leaf(leaf, answer, None, wrong)
+        messages = [(each.code, each.message, each.hint) for each in wrong.found]
+        if isinstance(answer, Answer) and (more := _more_than_a_value(answer, several=column not in answers)):
+            messages.append(("unfit-answer", more, None))
+        for code, message, hint in messages:
+            text = f"`values` says that {raw!r} stands for {given!r:.80}: {message}"
+            problems.append(table_problem(code, column, text, hint))
+        if answer is not None:
+            for each in taking:
+                found[each][_cell_like(raw, kind_of_column(search.schema.get(each, pl.Null())))] = answer
+    return found
+
+
+def _takes(leaf: Leaf, answer: Means) -> bool:
+    return read_leaf(leaf, answer, None, ProblemList()) is not None
+
+
+def _more_than_a_value(answer: Answer, *, several: bool) -> str | None:
+    """Return what to do instead, where an answer says what columns say for every row."""
+    said = answer.model_fields_set & {"values", "sample", "as_of", *(["evidence"] if several else [])}
+    named = " and ".join(f"`{each}`" for each in sorted(said))
+    return f"one value is wanted here; put {named} in columns beside" if said else None
 
 
 def _cell_like(raw: Any, holds: str | None) -> Any:
@@ -183,7 +174,7 @@ def _wrong_settings(search: Search) -> Iterator[Problem]:
         if name not in plan.items:
             message = f"`columns` names {name!r}, of which the rubric has no criterion or fact"
             yield table_problem("unknown-criterion", name, message, near_miss(name, plan.items))
-        if column not in schema:
+        if not search.has_answers(column):
             message = f"the table has no column {column!r}, which `columns` names for {name!r}"
             yield table_problem("missing-column", column, message, near_miss(column, schema))
     for name in search.values:
@@ -197,7 +188,8 @@ def _shared(search: Search) -> Iterator[Problem]:
     """Yield the columns in which the answers to several criteria would stand."""
     users: dict[str, list[str]] = {}
     for leaf in search.plan.leaves:
-        users.setdefault(search.column_of(leaf.question.id), []).append(leaf.question.id)
+        for column in {search.column_of(leaf.question.id): leaf, **search.answers(leaf)}:
+            users.setdefault(column, []).append(leaf.question.id)
     for column, names in users.items():
         if len(names) > 1 and column in search.schema:
             message = f"the column is read for {' and '.join(map(repr, names))}: name another one for all but one"
@@ -210,72 +202,8 @@ def _wrong_day(search: Search) -> Iterator[Problem]:
     if isinstance(day, str) and day not in search.schema:
         message = f"the table has no column {day!r}, which `as_of` names; a day is given as a date"
         yield table_problem("missing-column", day, message, near_miss(day, search.schema))
-    elif isinstance(day, str) and not _holds_days(search.schema[day]):
+    elif isinstance(day, str) and not holds_days(search.schema[day]):
         yield table_problem("wrong-type", day, f"the column holds {search.schema[day]}, and days are wanted")
-
-
-def _wrong_beside(search: Search) -> Iterator[Problem]:
-    """Yield the columns that stand beside none, cannot stand there, or are of a type that says nothing there."""
-    plan, schema = search.plan, search.schema
-    owners = {search.column_of(name): item for name, item in plan.items.items()}
-    for column, dtype in schema.items():
-        name, mark, _ = column.rpartition("__")
-        ending = mark + column[len(name) + len(mark) :]
-        if not name or ending not in _BESIDE:
-            continue
-        if name not in owners or (ending != NOT_APPLICABLE and name not in schema):
-            yield from _beside_nothing(column, name, owners, search)
-            continue
-        item = owners[name]
-        if dtype != pl.Null and not _can_hold(ending, dtype):
-            yield table_problem("wrong-type", column, f"the column holds {dtype}, and {_BESIDE[ending]} are wanted")
-        elif ending == NOT_APPLICABLE:
-            yield from _refused(column, item, plan)
-        elif ending == AS_OF and dtype != pl.Null:
-            yield from _undated(column, item, search)
-
-
-def _beside_nothing(column: str, name: str, owners: Mapping[str, int], search: Search) -> Iterator[Problem]:
-    ending = column[len(name) :]
-    known = [each for each in owners if each in search.schema or ending == NOT_APPLICABLE]
-    hint = None if name in owners else near_miss(name, known)
-    if name in owners or hint is not None:
-        message = f"there is no column {name!r} with answers that this one could stand beside"
-        yield table_problem("missing-column", column, message, hint and hint + ending)
-
-
-def _can_hold(ending: str, dtype: pl.DataType) -> bool:
-    holds = kind_of_column(dtype)
-    match ending:
-        case "__evidence":
-            return holds in {"texts", "whole"}
-        case "__sample":
-            return holds in {"whole", "texts"} or dtype.is_float()
-        case "__as_of":
-            return _holds_days(dtype)
-        case _:
-            return holds in {"texts", "truths", "whole"} or dtype.is_float()
-
-
-def _holds_days(dtype: pl.DataType) -> bool:
-    return dtype == pl.Date or isinstance(dtype, pl.Datetime) or kind_of_column(dtype) == "texts"
-
-
-def _refused(column: str, item: int, plan: Plan) -> Iterator[Problem]:
-    """Yield a column that says that something does not apply which always does."""
-    source = plan.leaves[item].question if item < plan.whole else plan.node(item).source
-    if not getattr(source, "allow_not_applicable", False):
-        name = next(name for name, each in plan.items.items() if each == item)
-        message = f"{name!r} cannot be not applicable: leave the column out"
-        yield table_problem("not-applicable-refused", column, message)
-
-
-def _undated(column: str, item: int, search: Search) -> Iterator[Problem]:
-    """Yield a column of days of answers whose age counts, where nobody has said to which day."""
-    question = search.plan.leaves[item].question if item < search.plan.whole else None
-    if search.as_of is None and question is not None and question.max_age_days is not None:
-        message = f"answers to {question.id!r} count for {question.max_age_days} days: say to which day with `as_of`"
-        yield table_problem("no-date", column, message)
 
 
 def _no_column(plan: Plan, schema: Mapping[str, object]) -> Problem:

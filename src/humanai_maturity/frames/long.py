@@ -14,8 +14,8 @@ from humanai_maturity.frames.beside import says_so
 from humanai_maturity.frames.columns import TEXTS
 from humanai_maturity.frames.distinct import key_columns, missing_columns, without_value
 from humanai_maturity.frames.engines import exchange_for
-from humanai_maturity.frames.layout import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE
 from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
+from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE
 from humanai_maturity.frames.ticked import lists_in
 from humanai_maturity.model.exact import number_advice
 from humanai_maturity.model.rubric import Criterion, Dimension, Fact, Rubric

@@ -45,7 +45,8 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     A row scores exactly as the same answers do alone, to the last bit. There is one column per criterion, called by its
     id; criteria without a column are unknown. Beside a column `c`, `c__evidence` may hold evidence grades, `c__sample`
     sample sizes, `c__as_of` the days on which answers were true, and `c__not_applicable` truth values or reasons; so
-    may `d__not_applicable` for a dimension.
+    may `d__not_applicable` for a dimension. Answers on several scales stand in a column each, instead of `c`:
+    `c__metric`, `c__choice`, `c__checklist`, `c__yes_no`.
 
     Args:
         rubric: The rubric, or a `Scorer` with measures and aggregators.

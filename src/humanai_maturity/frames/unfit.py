@@ -11,17 +11,17 @@ from humanai_maturity.frames.columns import Columns
 from humanai_maturity.frames.kernel import TableKernel
 from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
 from humanai_maturity.frames.telling import why_not
-from humanai_maturity.frames.truths import both, either
+from humanai_maturity.frames.truths import both, either, negated
 
 
 def unfit_columns(kernel: TableKernel) -> dict[str, pl.Expr]:
     """Return for each column whether what stands in it does not fit, under the column's name."""
     found: dict[str, pl.Expr] = {}
     for columns in kernel.columns:
-        claims, gone = kernel.claims[columns.leaf.index], kernel.away.get(columns.leaf.index)
-        counts = True if gone is None else ~says_so(gone)
+        leaf, claims = columns.leaf.index, kernel.read[columns.name]
+        gone = either(kernel.claims[leaf].away, says_so(kernel.away[leaf]) if leaf in kernel.away else False)
         for name, unfit in {columns.name: claims.unfit, **claims.beside}.items():
-            truth = both(counts, unfit)
+            truth = either(found.get(name, False), both(negated(gone), unfit))
             if not isinstance(truth, bool):
                 found[name] = truth
     return found
@@ -31,7 +31,7 @@ def fitting_columns(kernel: TableKernel) -> list[pl.Expr]:
     """Return the columns of answers without those that do not fit, or beside which stands what does not."""
     found = []
     for columns in kernel.columns:
-        claims = kernel.claims[columns.leaf.index]
+        claims = kernel.read[columns.name]
         unfit = reduce(either, claims.beside.values(), claims.unfit)
         fits = pl.lit(value=not unfit) if isinstance(unfit, bool) else ~unfit.fill_null(value=False)
         found.append(pl.when(fits).then(pl.col(columns.name)).alias(columns.name))

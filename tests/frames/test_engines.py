@@ -164,3 +164,11 @@ def test_an_empty_table_of_any_kind_comes_back_with_every_figure(kind: str) -> N
     assert type(found) is type(frame)
     table = exchange_for(found).table.lazy().collect()
     assert (table.height, table.columns) == (0, EXPECTED.columns)
+
+
+def test_columns_that_are_called_the_same() -> None:
+    pd, pa = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    frames = [pd.DataFrame([["1", "2"]], columns=["a", "a"]), pa.table([["1"], ["2"]], names=["a", "a"])]
+    for frame in frames:
+        with pytest.raises(hm.AnswerError, match=r"repeated-column\] a: 2 columns are called so"):
+            hm.frames.score_frame(TINY, frame)

@@ -50,7 +50,7 @@ def summarize_table(  # noqa: PLR0913 - click hands over every option
         humanai-maturity summarize-table scored.parquet --by country --of blockers --rubric ai-human-cx
     """  # noqa: D301
     from humanai_maturity.frames import summarize  # noqa: PLC0415 - polars loads slowly
-    from humanai_maturity.frames.files import reading  # noqa: PLC0415 - as above
+    from humanai_maturity.frames.sources import reading  # noqa: PLC0415 - as above
 
     titles = None if rubric is None else hm.load_rubric(rubric)
     with reading(scored) as table:

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 import polars as pl
 
+from humanai_maturity.frames.problems import refuse_repeated
+
 Frame = TypeVar("Frame")
 
 _MIXED = {"mixed", "mixed-integer"}
@@ -82,6 +84,7 @@ def _beside(table: pl.DataFrame, figures: pl.DataFrame, *, carry: bool) -> pl.Da
 def _of_pandas(frame: Any) -> Exchange[Any]:
     import pandas as pd  # noqa: PLC0415 - who has a data frame has imported it
 
+    refuse_repeated([str(name) for name in frame.columns])
     arrow = any(isinstance(dtype, pd.ArrowDtype) for dtype in frame.dtypes)
 
     def like(table: pl.DataFrame) -> Any:
@@ -144,6 +147,8 @@ def _text(cell: Any) -> str | None:
 
 def _of_arrow(frame: Any) -> Exchange[Any]:
     import pyarrow as pa  # noqa: PLC0415 - who has a table has imported it
+
+    refuse_repeated(frame.schema.names)
 
     def in_one(table: Any) -> Any:
         if not isinstance(frame, pa.RecordBatch):

@@ -11,13 +11,14 @@ import polars as pl
 
 from humanai_maturity.documents.files import new_file
 from humanai_maturity.engine.scorer import Scorer
-from humanai_maturity.errors import AnswerError, MissingExtraError
+from humanai_maturity.errors import AnswerError
 from humanai_maturity.frames.distinct import check_rows
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import check_names
 from humanai_maturity.frames.long import widen
 from humanai_maturity.frames.problems import table_problem
 from humanai_maturity.frames.rejects import ROW, Rejects
+from humanai_maturity.frames.sources import reading, rows_in, unusable
 from humanai_maturity.frames.table import Task
 
 OnBadAnswer: TypeAlias = Literal["fail", "null", "skip"]
@@ -105,11 +106,11 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     on_error: Literal["fail", "null"] = "fail" if task.on_error == "fail" else "null"
     work = Task(task.scorer, task.columns, task.values, outputs, on_error, task.as_of)
     with reading(source) as found:
-        table = found if task.long is None else _widened(task, source, found, **task.long)
+        table = found if task.long is None else widen(task.scorer, found, **task.long)
         check_rows(table, task.assessment)
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
-        total = _rows_in(source) if task.long is None else None
+        total = rows_in(source) if task.long is None else None
     if task.carry:
         check_names(schema, pipeline.schema)
     else:
@@ -124,7 +125,7 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
             try:
                 _sink(wanted, file, target, task.compression)
             except pl.exceptions.PolarsError as error:
-                raise _unusable(source, str(error).partition("\n")[0]) from None
+                raise unusable(source, str(error).partition("\n")[0]) from None
             if rejects is not None:
                 with _writing(rejects) as told:
                     inspect.write(told)
@@ -144,6 +145,9 @@ def _check_paths(source: Path, target: Path, rejects: Path | None) -> None:
     ending = target.suffix.lower()
     if ending not in {".csv", ".parquet"}:
         message = f"results go to a .csv or .parquet file, not to {ending or 'this'}"
+        raise AnswerError(message, [table_problem("unusable-file", "", message)])
+    if rejects is not None and rejects.suffix.lower() != ".csv":
+        message = f"rejects go to a .csv file, not to {rejects.suffix or 'this'}"
         raise AnswerError(message, [table_problem("unusable-file", "", message)])
     used = [each.resolve() for each in (source, target, rejects) if each is not None]
     twice = next((path for path in used if used.count(path) > 1), None)
@@ -167,59 +171,6 @@ def _writing(target: Path) -> Iterator[Path]:
         raise AnswerError(why, [table_problem("unusable-file", "", why)]) from None
 
 
-def _widened(task: FileTask, source: Path, table: pl.LazyFrame, *, value: str = "value", **named: Any) -> pl.LazyFrame:
-    """Return a long table as a wide one; of a CSV file, the answers are read as they are written."""
-    if source.suffix.lower() == ".csv" and value in table.collect_schema():
-        table = pl.scan_csv(source, infer_schema=False)
-    return widen(task.scorer, table, value=value, **named)
-
-
-@contextmanager
-def reading(source: Path) -> Iterator[pl.LazyFrame]:
-    """Give a file's rows to what is done with them.
-
-    Raises:
-        AnswerError: If the file cannot be read.
-    """
-    try:
-        yield _scanned(source)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unusable(source, str(error).partition("\n")[0]) from None
-
-
-def _scanned(source: Path) -> pl.LazyFrame:
-    """Return a file's rows.
-
-    Raises:
-        AnswerError: If it is of no kind that can be read.
-    """
-    match source.suffix.lower():
-        case ".parquet":
-            return pl.scan_parquet(source)
-        case ".csv":
-            return pl.scan_csv(source, infer_schema=False)
-        case ".xlsx" | ".xlsm":
-            return _workbook(source)
-        case ending:
-            raise _unusable(source, f"a table is a .csv, .parquet or .xlsx file, not {ending or 'this'}")
-
-
-def _rows_in(source: Path) -> int | None:
-    """Return how many rows a file has, where it says so itself."""
-    return pl.scan_parquet(source).select(pl.len()).collect().item() if source.suffix.lower() == ".parquet" else None
-
-
-def _workbook(source: Path) -> pl.LazyFrame:
-    try:
-        import fastexcel  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("reading workbooks", "excel") from error
-    try:
-        return pl.read_excel(source).lazy()
-    except fastexcel.FastExcelError as error:
-        raise _unusable(source, str(error).partition("\n")[0]) from None
-
-
 def _compacted(table: pl.LazyFrame, figures: Mapping[str, pl.DataType]) -> pl.LazyFrame:
     return table.with_columns(pl.col(name).cast(pl.Float32) for name, dtype in figures.items() if dtype == pl.Float64)
 
@@ -232,7 +183,3 @@ def _sink(table: pl.LazyFrame, path: Path, target: Path, compression: Compressio
     level = 1 if compression == "zstd" else None  # higher ones take longer than all the rest, for little
     method: Any = "uncompressed" if compression == "none" else compression
     table.sink_parquet(path, compression=method, compression_level=level)
-
-
-def _unusable(source: Path, why: str) -> AnswerError:
-    return AnswerError(f"{source} cannot be read: {why}", [table_problem("unusable-file", "", why)])

@@ -32,6 +32,21 @@ def test_a_summary_is_printed(scored: Path) -> None:
     assert row.endswith(",5,1.0")
 
 
+@pytest.mark.parametrize("of", ["stages", "blockers", "flags"])
+def test_what_score_table_wrote_is_read_from_every_kind_of_file(tmp_path: Path, of: str) -> None:
+    (tmp_path / "survey.csv").write_text("team,data.sources\n" + "".join(f"t{place},owned\n" for place in range(6)))
+    found = []
+    for ending in ("csv", "parquet"):
+        path = tmp_path / f"scored.{ending}"
+        assert (
+            CliRunner().invoke(main, ["score-table", "ai-human-cx", f"{tmp_path}/survey.csv", str(path)]).exit_code == 0
+        )
+        found.append(run(path, "--of", of, "--rubric", "ai-human-cx"))
+    assert found[0] == found[1]
+    assert found[0][0] == 0
+    assert len(found[0][1].splitlines()) > 1
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_summary_is_written(scored: Path, tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"stages.{ending}"

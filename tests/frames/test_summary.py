@@ -149,6 +149,72 @@ def test_a_group_is_not_called_as_a_figure(name: str) -> None:
         summarize(pl.DataFrame({name: [1], "d.stage": [1]}), by=name)
 
 
+@pytest.mark.parametrize("of", ["stages", "blockers", "flags"])
+def test_a_table_of_texts_tells_the_same(of: Any) -> None:
+    """A CSV file holds all figures as texts."""
+    texts = SCORED.with_columns(pl.all().cast(pl.String))
+    assert_frame_equal(summarize(texts, by="country", of=of), summarize(SCORED, by="country", of=of))
+    spelled = texts.with_columns(pl.col("overall.stage") + ".0", pl.col("flags.f").str.to_titlecase())  # as pandas does
+    assert_frame_equal(summarize(spelled, by="country", of=of), summarize(SCORED, by="country", of=of))
+
+
+def test_what_is_no_figure_is_told() -> None:
+    sales = pl.DataFrame(
+        {"sales.stage": ["won", "lost", "3"], "sales.score": ["much", None, "1"], "flags.f": ["y"] * 3}
+    )
+    sales = sales.with_columns(pl.lit(0).alias("d.stage"), pl.date(2026, 1, 1).alias("day.stage"))
+    other = "if the column is no figure, say in `nodes` what to tell of"
+
+    def told(*columns: str, **more: Any) -> list[str]:
+        with pytest.raises(hm.AnswerError) as found:
+            summarize(sales.select(columns), **more)
+        return [str(problem) for problem in found.value.problems]
+
+    assert told("sales.stage", "sales.score") == [
+        f"error[unfit-figure] sales.stage: 'lost' in 2 rows is no stage: they are numbered from 1; {other}",
+        f"error[unfit-figure] sales.score: 'much' in 1 row is no score; {other}",
+    ]
+    assert told("flags.f", of="flags") == [
+        f"error[unfit-figure] flags.f: 'y' in 3 rows is neither `true` nor `false`; {other}"
+    ]
+    assert told("d.stage") == [
+        f"error[unfit-figure] d.stage: '0' in 3 rows is no stage: they are numbered from 1; {other}"
+    ]
+    assert told("day.stage") == [
+        f"error[wrong-type] day.stage: the column holds Date, and the numbers of stages are wanted; {other}"
+    ]
+
+
+def test_a_rubric_with_fewer_stages_is_of_another_table() -> None:
+    rubric = hm.load_rubric("ai-human-cx")
+    scored = pl.DataFrame({"overall.stage": [1, len(rubric.stages) + 1] * 5})
+    with pytest.raises(hm.AnswerError, match=r"'6' in 5 rows is no stage of the rubric, which has 5"):
+        summarize(scored, rubric=rubric)
+
+
+def test_one_name_is_one_node() -> None:
+    assert_frame_equal(summarize(SCORED, nodes="overall"), summarize(SCORED, nodes=["overall"]))
+
+
+def test_columns_of_any_name_tell_groups_apart() -> None:
+    for name in ("__unit", "__count", "__stage", "__first", "__all", "__place"):
+        for of in ("stages", "blockers"):
+            found = summarize(SCORED.rename({"country": name}), by=name, of=of, smallest_group=1)  # type: ignore[arg-type]
+            assert_frame_equal(
+                found.rename({name: "country"}),
+                summarize(SCORED, by="country", of=of, smallest_group=1),  # type: ignore[arg-type]
+            )
+    with pytest.raises(hm.AnswerError, match="'__hm_unit' begins with '__hm_', as columns do that come and go"):
+        summarize(SCORED.rename({"country": "__hm_unit"}), by="__hm_unit")
+
+
+def test_a_median_of_few_is_hidden() -> None:
+    """The only score of a group would be that of one team."""
+    one = pl.DataFrame({"d.stage": [2, *[None] * 9], "d.score": [2.5, *[None] * 9]})
+    assert summarize(one)["median_stage", "median_score"].row(0) == (None, None)
+    assert summarize(one, smallest_group=1)["median_stage", "median_score"].row(0) == (2, 2.5)
+
+
 def test_one_bound_alone_tells_nothing() -> None:
     found = summarize(pl.DataFrame({"d.stage": [1], "d.stage_low": [1]}), smallest_group=1)
     assert not [name for name in found.columns if name.endswith(("at_least", "at_most", "low"))]
@@ -190,7 +256,7 @@ def test_counts_add_up(table: pl.DataFrame, smallest: int) -> None:
             assert count <= high
             assert low <= min(high, count + row["no_stage"])
         stages = table.filter(group=row["group"])["d.stage"].drop_nulls().to_list()
-        assert row["median_stage"] == (median_low(stages) if stages else None)
+        assert row["median_stage"] == (median_low(stages) if len(stages) >= smallest else None)
         held = summarize(table, by="group", of="blockers", smallest_group=1).filter(group=row["group"])
         assert held["held"].sum() == table.filter(group=row["group"])["d.first_blocker"].count()
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from humanai_maturity.errors import AnswerError, Problem, near_miss
-from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
+from humanai_maturity.frames.names import OWN, as_names
+from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, shown, table_problem
+
+_ROWS = f"{OWN}rows"
 
 
 def check_rows(table: pl.DataFrame | pl.LazyFrame, assessment: str | Sequence[str] | None) -> None:
@@ -16,7 +19,7 @@ def check_rows(table: pl.DataFrame | pl.LazyFrame, assessment: str | Sequence[st
     Raises:
         AnswerError: If a column is missing, a value is, or rows have the same; all problems at once.
     """
-    names = key_columns(assessment)
+    names = as_names(assessment)
     schema = table.collect_schema()
     problems = [*missing_columns(names, schema, "assessment")]
     if not problems and names:
@@ -26,16 +29,11 @@ def check_rows(table: pl.DataFrame | pl.LazyFrame, assessment: str | Sequence[st
         raise AnswerError(problem_count(problems), problems)
 
 
-def key_columns(assessment: str | Sequence[str] | None) -> list[str]:
-    """Return the columns that name an assessment."""
-    return [assessment] if isinstance(assessment, str) else [*(assessment or ())]
-
-
 def missing_columns(names: Sequence[str], schema: Sequence[str] | pl.Schema, setting: str) -> Iterator[Problem]:
     """Yield a problem for every column that a setting names and the table does not have."""
     for name in names:
         if name not in schema:
-            message = f"the table has no column {name!r}, which `{setting}` names"
+            message = f"the table has no column {shown(name)}, which `{setting}` names"
             yield table_problem("missing-column", name, message, near_miss(name, schema))
 
 
@@ -55,10 +53,10 @@ def _without(keys: pl.DataFrame) -> Iterator[Problem]:
 
 def _repeated(keys: pl.DataFrame) -> Iterator[Problem]:
     said = ~pl.any_horizontal(without_value(name, dtype) for name, dtype in keys.schema.items())
-    counts = keys.filter(said).group_by(pl.all(), maintain_order=True).len("__rows").filter(pl.col("__rows") > 1)
+    counts = keys.filter(said).group_by(pl.all(), maintain_order=True).len(_ROWS).filter(pl.col(_ROWS) > 1)
     path = ", ".join(keys.columns)
     for *found, count in counts.head(MOST_TOLD).iter_rows():
-        named = ", ".join(repr(str(each)[:80]) for each in found)
+        named = ", ".join(shown(str(each)) for each in found)
         yield table_problem("repeated-id", path, f"{named} stands in {count} rows; an assessment has one row")
     if counts.height > MOST_TOLD:
         message = f"{counts.height - MOST_TOLD} others stand in several rows, too"

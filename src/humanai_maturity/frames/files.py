@@ -107,9 +107,9 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     work = Task(task.scorer, task.columns, task.values, outputs, on_error, task.as_of)
     with reading(source) as found:
         table = found if task.long is None else widen(task.scorer, found, **task.long)
-        check_rows(table, task.assessment)
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
+        check_rows(table, task.assessment)
         total = rows_in(source) if task.long is None else None
     if task.carry:
         check_names(schema, pipeline.schema)

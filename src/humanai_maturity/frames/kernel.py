@@ -15,6 +15,7 @@ from humanai_maturity.frames.cells import Cells, chosen_cells, constant
 from humanai_maturity.frames.columns import Claims, Columns
 from humanai_maturity.frames.fields import cells_of, claims_of, first_that_counts, unit_of
 from humanai_maturity.frames.functions import Value
+from humanai_maturity.frames.names import OWN
 from humanai_maturity.frames.numbers import Operand, Whole, compared, literal, multiplied, ratio
 from humanai_maturity.frames.translation import Translation
 from humanai_maturity.frames.truths import Truth, both, either, negated, picked
@@ -35,7 +36,7 @@ class Layers:
         if len(roots) == 1 and expr.meta.eq(pl.col(roots[0])):
             return expr
         depth = max((self._depths.get(root, -1) for root in roots), default=-1) + 1
-        column = f"__{len(self._depths)}_{name}"
+        column = f"{OWN}{len(self._depths)}_{name}"
         self._depths[column] = depth
         while len(self.levels) <= depth:
             self.levels.append([])

@@ -12,7 +12,8 @@ from humanai_maturity.engine.reading import ProblemList, read_leaf, spelt_out
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.columns import Columns, Means, kind_of_column
 from humanai_maturity.frames.misplaced import holds_days, misplaced
-from humanai_maturity.frames.problems import problem_count, table_problem
+from humanai_maturity.frames.names import own_names
+from humanai_maturity.frames.problems import problem_count, shown, table_problem
 from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE, Search
 from humanai_maturity.model.assessment import Answer
 
@@ -66,7 +67,7 @@ def layout_of(
         AnswerError: If columns are missing, or their types do not fit; all problems at once.
     """
     search = Search(plan, schema, named, values, as_of)
-    problems = [*_wrong_settings(search), *_wrong_day(search), *misplaced(search)]
+    problems = [*own_names(schema), *_wrong_settings(search), *_wrong_day(search), *misplaced(search)]
     found = [each for leaf in plan.leaves for each in _columns_of(leaf, search, problems)]
     problems += [_wrong_type(each) for each in found if not each.parts]
     if not problems and not found:
@@ -86,7 +87,9 @@ def check_names(schema: Collection[str], figures: Collection[str]) -> None:
     taken = [name for name in figures if name in schema]
     if taken:
         more = f" and {len(taken) - 1} more of its columns have" if len(taken) > 1 else " has"
-        message = f"{taken[0]!r}{more} the name of a figure: leave its own columns out (`carry=False`, `--no-carry`)"
+        message = (
+            f"{shown(taken[0])}{more} the name of a figure: leave its own columns out (`carry=False`, `--no-carry`)"
+        )
         problem = table_problem("taken-name", taken[0], message)
         raise AnswerError("the table has 1 problem", [problem])
 
@@ -172,14 +175,14 @@ def _wrong_settings(search: Search) -> Iterator[Problem]:
         )
     for name, column in search.named.items():
         if name not in plan.items:
-            message = f"`columns` names {name!r}, of which the rubric has no criterion or fact"
+            message = f"`columns` names {shown(name)}, of which the rubric has no criterion or fact"
             yield table_problem("unknown-criterion", name, message, near_miss(name, plan.items))
         if not search.has_answers(column):
-            message = f"the table has no column {column!r}, which `columns` names for {name!r}"
+            message = f"the table has no column {shown(column)}, which `columns` names for {name!r}"
             yield table_problem("missing-column", column, message, near_miss(column, schema))
     for name in search.values:
         if name not in plan.items:
-            message = f"`values` names {name!r}, of which the rubric has no criterion or fact"
+            message = f"`values` names {shown(name)}, of which the rubric has no criterion or fact"
             yield table_problem("unknown-criterion", name, message, near_miss(name, plan.items))
     yield from _shared(search)
 
@@ -200,7 +203,7 @@ def _wrong_day(search: Search) -> Iterator[Problem]:
     """Yield what is wrong with the day to which ages are counted."""
     day = search.as_of
     if isinstance(day, str) and day not in search.schema:
-        message = f"the table has no column {day!r}, which `as_of` names; a day is given as a date"
+        message = f"the table has no column {shown(day)}, which `as_of` names; a day is given as a date"
         yield table_problem("missing-column", day, message, near_miss(day, search.schema))
     elif isinstance(day, str) and not holds_days(search.schema[day]):
         yield table_problem("wrong-type", day, f"the column holds {search.schema[day]}, and days are wanted")

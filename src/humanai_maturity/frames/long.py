@@ -12,9 +12,10 @@ from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.answers import NUMBER, TRUTHS
 from humanai_maturity.frames.beside import says_so
 from humanai_maturity.frames.columns import TEXTS
-from humanai_maturity.frames.distinct import key_columns, missing_columns, without_value
+from humanai_maturity.frames.distinct import missing_columns, without_value
 from humanai_maturity.frames.engines import exchange_for
-from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
+from humanai_maturity.frames.names import OWN, as_names, own_names
+from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, shown, table_problem
 from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE
 from humanai_maturity.frames.ticked import lists_in
 from humanai_maturity.model.exact import number_advice
@@ -22,6 +23,7 @@ from humanai_maturity.model.rubric import Criterion, Dimension, Fact, Rubric
 
 Frame = TypeVar("Frame")
 
+_AT, _ROW = f"{OWN}at", f"{OWN}row"
 _TRUTH = {text.lower(): truth for text, truth in TRUTHS.items()}
 
 
@@ -36,7 +38,7 @@ def widen(  # noqa: PLR0913 - a table has so many columns
     sample: str | None = None,
     not_applicable: str | None = None,
     as_of: str | None = None,
-    keep: Sequence[str] = (),
+    keep: str | Sequence[str] = (),
 ) -> Frame:
     """Make a long table wide: from one row for each answer to one for each assessment.
 
@@ -77,11 +79,11 @@ def widen(  # noqa: PLR0913 - a table has so many columns
     found = {ending: name or (ending[2:] if ending[2:] in schema else None) for ending, name in beside.items()}
     long = _Long(
         rubric=rubric.rubric if isinstance(rubric, Scorer) else rubric,
-        keys=key_columns(assessment),
+        keys=as_names(assessment),
         criterion=criterion,
         value=value,
         beside={ending: name for ending, name in found.items() if name is not None},
-        keep=[*keep],
+        keep=as_names(keep),
     )
     long.check_columns(schema)
     wide = long.wide(exchange.table.lazy().select(long.names).collect())
@@ -126,6 +128,7 @@ class _Long:
         Raises:
             AnswerError: If it has not.
         """
+        self.problems.extend(own_names(self.names))
         named = {"criterion": [self.criterion], "value": [self.value], "assessment": self.keys, "keep": self.keep}
         named |= {ending[2:]: [name] for ending, name in self.beside.items()}
         for setting, names in named.items():
@@ -174,7 +177,7 @@ class _Long:
             first = table[name].gather(heads).gather(rows)
             changed = table.filter(table[name].ne_missing(first)).select(self.keys).unique(maintain_order=True)
             if changed.height:
-                whose = ", ".join(repr(str(key)[:80]) for key in changed.row(0))
+                whose = ", ".join(shown(str(key)) for key in changed.row(0))
                 more = f" and {changed.height - 1} more" if changed.height > 1 else ""
                 message = f"{whose}{more} with several values here; `keep` is for what an assessment has one of"
                 yield table_problem("several-values", name, message)
@@ -192,7 +195,7 @@ class _Long:
             else:
                 unknown[name] = part.height
         for name, count in sorted(unknown.items(), key=lambda each: -each[1])[:MOST_TOLD]:
-            message = f"{name[:80]!r} in {rows_text(count)} is no criterion of the rubric"
+            message = f"{shown(name)} in {rows_text(count)} is no criterion of the rubric"
             hint = near_miss(name, self.questions)
             self.problems.append(table_problem("unknown-criterion", self.criterion, message, hint))
         if len(unknown) > MOST_TOLD:
@@ -233,7 +236,7 @@ class _Long:
         counts = part.group_by("row", maintain_order=True).agg(pl.col("at").first(), pl.len().alias("count"))
         several = counts.filter(pl.col("count") > 1)
         for _, at, count in several.head(MOST_TOLD).iter_rows():
-            whose = ", ".join(repr(str(table[key][at])[:80]) for key in self.keys)
+            whose = ", ".join(shown(str(table[key][at])) for key in self.keys)
             message = f"{whose} has {count} answers to {name!r}; an assessment has one"
             yield table_problem("repeated-answer", self.criterion, message)
         if several.height > MOST_TOLD:
@@ -280,9 +283,9 @@ def _rows_of(keys: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     begins = keys.select(pl.any_horizontal(pl.all().ne_missing(pl.all().shift(1))) | (pl.int_range(pl.len()) == 0))
     starts = begins.to_series().arg_true()
     runs = (begins.select(pl.first().cum_sum()).to_series() - 1).cast(pl.get_index_type())
-    heads = keys[starts].with_columns(starts.alias("__at"))
-    first = heads.unique(keys.columns, keep="first", maintain_order=True).with_row_index("__row")
+    heads = keys[starts].with_columns(starts.alias(_AT))
+    first = heads.unique(keys.columns, keep="first", maintain_order=True).with_row_index(_ROW)
     if first.height == heads.height:
         return runs, starts
     numbered = heads.join(first, on=keys.columns, how="left", nulls_equal=True, maintain_order="left")
-    return numbered["__row"].gather(runs), first["__at"]
+    return numbered[_ROW].gather(runs), first[_AT]

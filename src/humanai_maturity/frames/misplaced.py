@@ -7,7 +7,7 @@ import polars as pl
 from humanai_maturity.engine.plan import Plan
 from humanai_maturity.errors import Problem, near_miss
 from humanai_maturity.frames.columns import kind_of_column
-from humanai_maturity.frames.problems import table_problem
+from humanai_maturity.frames.problems import shown, table_problem
 from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE, Search
 
 _SCALES = ("choice", "yes_no", "checklist", "metric", "custom")
@@ -48,16 +48,16 @@ def _wrong_scale(column: str, name: str, kind: str, search: Search) -> Iterator[
         criteria = [each for each, place in search.owners.items() if place < plan.whole]
         hint = near_miss(name, criteria) if kind in _SCALES else None
         if hint is not None:
-            message = f"there is no criterion {name!r} that could be answered here"
+            message = f"there is no criterion {shown(name)} that could be answered here"
             yield table_problem("unknown-criterion", column, message, f"{hint}__{kind}")
     elif item < plan.whole:
         ways = [way.type for way in plan.leaves[item].valuations]
         hint = near_miss(kind, [*ways, *(ending.removeprefix("__") for ending in _BESIDE)])
         if kind in _SCALES and kind not in ways:
-            message = f"{name!r} is not answered on the scale {kind!r}, but on {', '.join(ways)}"
+            message = f"{shown(name)} is not answered on the scale {kind!r}, but on {', '.join(ways)}"
             yield table_problem("wrong-scale", column, message)
         elif kind not in ways and hint is not None:
-            message = f"nothing that stands beside {name!r} is called {kind!r}"
+            message = f"nothing that stands beside {shown(name)} is called {kind!r}"
             yield table_problem("missing-column", column, message, f"{name}__{hint}")
 
 
@@ -65,7 +65,7 @@ def _beside_nothing(column: str, name: str, ending: str, search: Search) -> Iter
     known = [each for each in search.owners if ending == NOT_APPLICABLE or search.has_answers(each)]
     hint = None if name in search.owners else near_miss(name, known)
     if name in search.owners or hint is not None:
-        message = f"there is no column {name!r} with answers that this one could stand beside"
+        message = f"there is no column {shown(name)} with answers that this one could stand beside"
         yield table_problem("missing-column", column, message, hint and hint + ending)
 
 

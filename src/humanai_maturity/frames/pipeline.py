@@ -11,6 +11,7 @@ from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.frames.functions import NotInColumnsError
 from humanai_maturity.frames.kernel import Outputs, TableKernel
 from humanai_maturity.frames.layout import TableLayout
+from humanai_maturity.frames.names import OWN
 from humanai_maturity.frames.numbers import TooLargeError
 from humanai_maturity.frames.rows import figures, score_rows
 from humanai_maturity.frames.unfit import fitting_columns, reason, refuse, unfit_columns
@@ -21,7 +22,7 @@ Inspect: TypeAlias = Callable[[pl.DataFrame, pl.DataFrame], pl.Series | None]
 Rows come in parts, of which several may come at the same time, and in any order.
 """
 
-_ODD, _UNFIT = "__odd", "__unfit_"
+_ODD, _UNFIT, _PLACE = f"{OWN}odd", f"{OWN}unfit_", f"{OWN}place"
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,11 @@ class Pipeline:
         if not odd.any():
             return part
         alone = self._by_rows(part.filter(odd).drop(*self.schema))
-        places = pl.Series("__place", range(part.height))
+        places = pl.Series(_PLACE, range(part.height))
         together = pl.concat(
             [part.filter(~odd).with_columns(places.filter(~odd)), alone.with_columns(places.filter(odd))]
         )
-        return together.sort("__place").drop("__place")
+        return together.sort(_PLACE).drop(_PLACE)
 
 
 def _inspection(unfit: Mapping[str, pl.Expr], beside: Sequence[str], inspect: Inspect) -> pl.Expr | None:

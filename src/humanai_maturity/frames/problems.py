@@ -8,9 +8,29 @@ MOST_TOLD = 20
 """How many of the values that are wrong in one way are told; of the others, how many there are."""
 
 
+MOST_SHOWN = 80
+"""So many letters of a name or of a value are shown."""
+
+
 def table_problem(code: str, path: str, message: str, hint: str | None = None) -> Problem:
-    """Return a problem with a column of a table."""
-    return Problem(code=code, path=path, message=message, hint=hint)
+    """Return a problem with a column of a table; what the column is called comes from a stranger."""
+    return Problem(code=code, path=_plain(path), message=message, hint=hint and hint[:MOST_SHOWN])
+
+
+def shown(text: str) -> str:
+    r"""Return a name or a value as a message shows it: in quotes, in one line, and not too long.
+
+    Example:
+        >>> print(shown("two\nlines"))
+        'two\nlines'
+    """
+    return repr(text[:MOST_SHOWN])
+
+
+def _plain(text: str) -> str:
+    """Return a text without what moves a cursor or begins a line."""
+    cut = text[:MOST_SHOWN]
+    return cut if cut.isprintable() else repr(cut)[1:-1]
 
 
 def refuse_repeated(names: Sequence[str]) -> None:

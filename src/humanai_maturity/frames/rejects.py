@@ -7,10 +7,11 @@ from typing import Literal
 
 import polars as pl
 
+from humanai_maturity.frames.names import OWN
 from humanai_maturity.frames.pipeline import Pipeline
 from humanai_maturity.frames.unfit import as_text
 
-ROW = "__row"
+ROW = f"{OWN}row"
 """The column with the numbers of the rows, counted from 1."""
 
 MOST_KEPT = 1_000_000

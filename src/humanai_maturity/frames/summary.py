@@ -1,14 +1,16 @@
 """Many scored teams at once: how their stages are distributed, what holds them back, and which flags they raise."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
 
 import polars as pl
 
 from humanai_maturity.errors import AnswerError, Problem, near_miss
 from humanai_maturity.frames.engines import exchange_for
-from humanai_maturity.frames.problems import problem_count, table_problem
+from humanai_maturity.frames.names import OWN, as_names, own_names
+from humanai_maturity.frames.problems import problem_count, shown, table_problem
+from humanai_maturity.frames.scored import Scored
 from humanai_maturity.frames.suppression import Threshold
 from humanai_maturity.frames.tabulation import (
     BLOCKER,
@@ -31,7 +33,7 @@ Frame = TypeVar("Frame")
 Of: TypeAlias = Literal["stages", "blockers", "flags"]
 """What a summary is about."""
 
-_UNIT = "__unit"
+_ALL, _UNIT = f"{OWN}all", f"{OWN}unit"
 _WITH_BOUNDS = 3
 """How many stages a table tells of each node if it was scored with bounds."""
 
@@ -41,7 +43,7 @@ def summarize(  # noqa: PLR0913 - a summary has so many settings
     *,
     by: str | Sequence[str] = (),
     of: Of = "stages",
-    nodes: Sequence[str] | None = None,
+    nodes: str | Sequence[str] | None = None,
     smallest_group: int = 5,
     smallest_count: int = 1,
     rubric: Rubric | None = None,
@@ -54,7 +56,7 @@ def summarize(  # noqa: PLR0913 - a summary has so many settings
 
     Args:
         frame: What [`score_frame`][humanai_maturity.frames.score_frame] returned. Of a lazy frame, a lazy one comes
-            back; without a rubric, its highest stage is looked up first.
+            back, whose stages are looked at first.
         by: The column or columns by which to group; none for one group of all.
         of: What to summarise: `stages`, first `blockers`, or `flags`.
         nodes: The ids of dimensions or `overall`, or of flags; by default all that the table has.
@@ -88,19 +90,19 @@ def summarize(  # noqa: PLR0913 - a summary has so many settings
     exchange = exchange_for(frame)
     table = exchange.table.lazy()
     schema = table.collect_schema()
-    groups = tuple(dict.fromkeys([by] if isinstance(by, str) else by))
+    groups = tuple(dict.fromkeys(as_names(by)))
     there = _told(schema, of)
-    units = there if nodes is None else tuple(nodes)
+    units = there if nodes is None else tuple(dict.fromkeys(as_names(nodes)))
     least = {"smallest_group": smallest_group, "smallest_count": smallest_count}
     problems = [*_problems(schema, groups, units, there, of), *_too_small(least)]
     if problems:
         raise AnswerError(problem_count(problems), problems)
-    kind = _stages(table, units, rubric) if of == "stages" else Blockers() if of == "blockers" else Flags()
+    kind, table = _read(_kind(schema, units, of, smallest_group), table, units, rubric)
     summary = _Summary(kind, groups, units, Threshold(smallest_group, smallest_count), rubric)
     summary.check_names()
     counts = summary.counts(table)
     if isinstance(exchange.table, pl.LazyFrame):
-        return exchange.like(counts.map_batches(summary.made_of, schema=summary.columns(schema)))
+        return exchange.like(counts.map_batches(summary.made_of, schema=summary.columns(table.collect_schema())))
     return exchange.like(summary.made_of(counts.collect(engine="streaming")))
 
 
@@ -115,6 +117,7 @@ def _told(schema: pl.Schema, of: Of) -> tuple[str, ...]:
 def _problems(
     schema: pl.Schema, groups: Sequence[str], units: Sequence[str], there: Sequence[str], of: Of
 ) -> Iterator[Problem]:
+    yield from own_names(groups)
     if not there or not units:
         message = (
             f"the table has no {'flags' if of == 'flags' else f'column with {of}'}: score it with `score_frame` first"
@@ -122,10 +125,12 @@ def _problems(
         yield table_problem("missing-column", "", message)
     for name in groups:
         if name not in schema:
-            yield table_problem("missing-column", name, f"the table has no column {name!r}", near_miss(name, schema))
+            yield table_problem(
+                "missing-column", name, f"the table has no column {shown(name)}", near_miss(name, schema)
+            )
     for name in units if there else ():
         if name not in there:
-            message = f"the table tells no {of} of {name!r}"
+            message = f"the table tells no {of} of {shown(name)}"
             yield table_problem("missing-column", name, message, near_miss(name, there))
 
 
@@ -135,18 +140,28 @@ def _too_small(least: Mapping[str, int]) -> Iterator[Problem]:
             yield table_problem("wrong-number", name, f"`{name}` is 1 or more, not {number}")
 
 
-def _stages(table: pl.LazyFrame, nodes: Sequence[str], rubric: Rubric | None) -> Stages:
-    schema = table.collect_schema()
+def _kind(schema: pl.Schema, nodes: Sequence[str], of: Of, least: int) -> Kind:
+    """Return what the summary is made of; the highest stage is not known yet."""
+    if of != "stages":
+        return Blockers() if of == "blockers" else Flags()
     stages, scores = (
         [name for name in names if all(f"{node}.{name}" in schema for node in nodes)]
         for names in (("stage", "stage_low", "stage_high"), ("score", "low", "high"))
     )
-    if len(stages) < _WITH_BOUNDS:
-        stages = stages[:1]
-    if rubric is not None:
-        return Stages(len(rubric.stages), stages, scores)
-    highest = pl.max_horizontal(pl.col(f"{node}.{name}").max() for node in nodes for name in stages)
-    return Stages(int(table.select(highest).collect(engine="streaming").item() or 1), stages, scores)
+    return Stages(1, stages if len(stages) == _WITH_BOUNDS else stages[:1], scores, least)
+
+
+def _read(kind: Kind, table: pl.LazyFrame, units: Sequence[str], rubric: Rubric | None) -> tuple[Kind, pl.LazyFrame]:
+    """Return a table with its figures as numbers and truth values, and what the summary is made of.
+
+    Raises:
+        AnswerError: If a column holds what is no figure.
+    """
+    figures = {name: figure for unit in units for name, figure in kind.read_of(unit).items()}
+    stages = None if rubric is None else len(rubric.stages)
+    scored = Scored(table, figures, stages)
+    highest = scored.highest()
+    return replace(kind, top=stages or highest) if isinstance(kind, Stages) else kind, scored.read()
 
 
 @dataclass(frozen=True)
@@ -170,7 +185,7 @@ class _Summary:
     @property
     def _groups(self) -> Sequence[str]:
         """Return the columns that tell groups apart: one that is the same everywhere, where there are no others."""
-        return self.by or ("__all",)
+        return self.by or (_ALL,)
 
     @property
     def _types(self) -> Types:
@@ -199,9 +214,9 @@ class _Summary:
         found = []
         for unit in self.units:
             for place, keys in enumerate(self.kind.keys(unit)):
-                named = [expr.alias(f"__{name}") for name, expr in keys.items()]
+                named = [expr.alias(f"{OWN}{name}") for name, expr in keys.items()]
                 counts = table.group_by(*groups, *named).agg(pl.len().cast(pl.Int64).alias(COUNT))
-                values = [pl.col(f"__{name}").cast(self.kind.key) for name in keys]
+                values = [pl.col(f"{OWN}{name}").cast(self.kind.key) for name in keys]
                 found.append(counts.with_columns(*values, pl.lit(unit).alias(_UNIT), pl.lit(place).alias(PLACE)))
         return pl.concat(found, how="diagonal")
 

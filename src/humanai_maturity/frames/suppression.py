@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_PLACE, _FITS, _HIDDEN = "__place", "__fits", "__hidden"
+from humanai_maturity.frames.names import OWN
+
+_PLACE, _FITS, _HIDDEN = f"{OWN}place", f"{OWN}fits", f"{OWN}hidden"
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
         return cast("Frame", score_on_spark(task, frame, assessment, carry=carry))
     exchange = exchange_for(frame)
     table = exchange.table
-    check_rows(table, assessment)
     pipeline = task.pipeline(table.collect_schema())
+    check_rows(table, assessment)
     if carry:
         check_names(table.collect_schema(), pipeline.schema)
     else:

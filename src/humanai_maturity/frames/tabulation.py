@@ -10,15 +10,18 @@ from typing import ClassVar, TypeAlias
 
 import polars as pl
 
+from humanai_maturity.frames.names import OWN
+from humanai_maturity.frames.scored import Figure
+
 STAGE, BLOCKER, FLAG = ".stage", ".first_blocker", "flags."
 """What the names of a scored table's columns end in, or begin with."""
 
 Types: TypeAlias = Mapping[str, type[pl.DataType] | pl.DataType]
 
-COUNT, PLACE, TEAMS = "__count", "__place", "teams"
+COUNT, PLACE, TEAMS = f"{OWN}count", f"{OWN}place", "teams"
 _DECIMALS = 1000
 """Scores are counted in thousandths."""
-_REST, _LABEL = "__rest", "__first_"
+_REST, _LABEL = f"{OWN}rest", f"{OWN}first_"
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,13 @@ class Stages:
         top: The number of the highest stage.
         stages: Which of a node's stages the table has: `stage`, `stage_low`, `stage_high`.
         scores: Which of its scores: `score`, `low`, `high`.
+        least: Of how many teams at least a median is told.
     """
 
     top: int
     stages: Sequence[str]
     scores: Sequence[str]
+    least: int
 
     unit: ClassVar = "node"
     key: ClassVar = pl.Int32
@@ -59,6 +64,11 @@ class Stages:
         ends = [f"stage_{number}_{end}" for number in self._numbers for end in ("at_least", "at_most")]
         return (*self._standing, *(ends if len(self.stages) > 1 else ()))
 
+    def read_of(self, node: str) -> Mapping[str, Figure]:
+        """Return the columns of a scored table that tell of a node."""
+        stages: Mapping[str, Figure] = {f"{node}.{name}": "stage" for name in self.stages}
+        return {**stages, **{f"{node}.{name}": "score" for name in self.scores}}
+
     def keys(self, node: str) -> Iterator[Mapping[str, pl.Expr]]:
         """Yield what teams are counted by: their stages together, and every score."""
         yield {name: pl.col(f"{node}.{name}") for name in self.stages}
@@ -67,7 +77,7 @@ class Stages:
 
     def figures(self, _: pl.DataFrame) -> Iterator[pl.Expr]:
         """Yield the figures of a group."""
-        stage, low, high = (pl.col(f"__{name}") for name in ("stage", "stage_low", "stage_high"))
+        stage, low, high = (pl.col(f"{OWN}{name}") for name in ("stage", "stage_low", "stage_high"))
         staged = pl.col(PLACE) == 0
         yield _teams(staged).alias(TEAMS)
         yield _teams(staged & stage.is_null()).alias("no_stage")
@@ -77,9 +87,16 @@ class Stages:
                 yield _teams(staged & (low == number) & (high == number)).alias(f"stage_{number}_at_least")
                 yield _teams(staged & (low <= number) & (high >= number)).alias(f"stage_{number}_at_most")
         for name in self.stages:
-            yield _median(f"__{name}").alias(f"median_{name}")
+            yield self._median(f"{OWN}{name}").alias(f"median_{name}")
         for name in self.scores:
-            yield (_median(f"__{name}") / _DECIMALS).alias(f"median_{name}")
+            yield (self._median(f"{OWN}{name}") / _DECIMALS).alias(f"median_{name}")
+
+    def _median(self, value: str) -> pl.Expr:
+        """Return the lower median of a group's teams that have a value: one that a team has. Of few, there is none."""
+        there = pl.col(value).is_not_null()
+        values, counts = pl.col(value).filter(there), pl.col(COUNT).filter(there)
+        reached = counts.sort_by(values).cum_sum() * 2 >= counts.sum()
+        return pl.when(counts.sum() >= self.least).then(values.sort().filter(reached).first())
 
     def rows(self, figures: pl.DataFrame, _: Sequence[str]) -> pl.DataFrame:
         """Return the rows of the summary."""
@@ -99,6 +116,10 @@ class Blockers:
         """Return the figures that count a part of a group's teams."""
         return [name for name in figures if name == _REST or name.startswith(_LABEL)]
 
+    def read_of(self, node: str) -> Mapping[str, Figure]:
+        """Return the columns of a scored table that tell of a node."""
+        return {f"{node}{BLOCKER}": "blocker"}
+
     def keys(self, node: str) -> Iterator[Mapping[str, pl.Expr]]:
         """Yield what teams are counted by: what comes first of all that holds them back."""
         yield {"first": pl.col(f"{node}{BLOCKER}")}
@@ -106,9 +127,9 @@ class Blockers:
     def figures(self, counts: pl.DataFrame) -> Iterator[pl.Expr]:
         """Yield the figures of a group."""
         yield _teams(pl.lit(value=True)).alias(TEAMS)
-        yield _teams(pl.col("__first").is_null()).alias(_REST)
-        for text in sorted(counts["__first"].drop_nulls().unique()):
-            yield _teams(pl.col("__first") == text).alias(_LABEL + text)
+        yield _teams(pl.col(f"{OWN}first").is_null()).alias(_REST)
+        for text in sorted(counts[f"{OWN}first"].drop_nulls().unique()):
+            yield _teams(pl.col(f"{OWN}first") == text).alias(_LABEL + text)
 
     def rows(self, figures: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
         """Return the rows of the summary: in each group the most frequent first, and one without for a hidden group."""
@@ -132,6 +153,10 @@ class Flags:
         """Return the figures that count a part of a group's teams."""
         return ("raised", _REST)
 
+    def read_of(self, flag: str) -> Mapping[str, Figure]:
+        """Return the column of a scored table that tells of a flag."""
+        return {f"{FLAG}{flag}": "flag"}
+
     def keys(self, flag: str) -> Iterator[Mapping[str, pl.Expr]]:
         """Yield what teams are counted by: whether they raise it."""
         yield {"raised": pl.col(f"{FLAG}{flag}")}
@@ -139,8 +164,8 @@ class Flags:
     def figures(self, _: pl.DataFrame) -> Iterator[pl.Expr]:
         """Yield the figures of a group."""
         yield _teams(pl.lit(value=True)).alias(TEAMS)
-        yield _teams(pl.col("__raised")).alias("raised")
-        yield _teams(~pl.col("__raised")).alias(_REST)
+        yield _teams(pl.col(f"{OWN}raised")).alias("raised")
+        yield _teams(~pl.col(f"{OWN}raised")).alias(_REST)
 
     def rows(self, figures: pl.DataFrame, _: Sequence[str]) -> pl.DataFrame:
         """Return the rows of the summary."""
@@ -154,11 +179,3 @@ Kind: TypeAlias = Stages | Blockers | Flags
 def _teams(where: pl.Expr) -> pl.Expr:
     """Return how many teams of a group something is true of."""
     return pl.col(COUNT).filter(where).sum()
-
-
-def _median(value: str) -> pl.Expr:
-    """Return the lower median of a group's teams that have a value: one that a team has."""
-    there = pl.col(value).is_not_null()
-    values, counts = pl.col(value).filter(there), pl.col(COUNT).filter(there)
-    reached = counts.sort_by(values).cum_sum() * 2 >= counts.sum()
-    return values.sort().filter(reached).first()

@@ -56,6 +56,27 @@ def test_neighbouring_batches_are_scored_together(monkeypatch: pytest.MonkeyPatc
     assert_frame_equal(found.cast(dict(expected.schema)), expected, check_exact=True)  # type: ignore[arg-type]
 
 
+def test_as_many_batches_as_may_be_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every batch is measured once: also a table of thousands of small ones takes no time."""
+    monkeypatch.setattr(batches, "ROWS", 100)
+    monkeypatch.setattr(batches, "BYTES", 1000)
+    asked: list[int] = []
+
+    class Batch:
+        def __init__(self, num_rows: int, size: int) -> None:
+            self.num_rows, self.size = num_rows, size
+
+        @property
+        def nbytes(self) -> int:
+            asked.append(self.size)
+            return self.size
+
+    given = [Batch(*each) for each in ((60, 1), (40, 1), (1, 1), (500, 1), (1, 600), (1, 600), (1, 400), (1, 1))]
+    parts = [*batches._parts(iter(given))]  # noqa: SLF001
+    assert [[each.num_rows for each in part] for part in parts] == [[60, 40], [1], [500], [1], [1, 1], [1]]
+    assert len(asked) <= 2 * len(given)
+
+
 def test_no_batches_give_no_batches() -> None:
     pytest.importorskip("pyarrow")
     assert [*work().score(iter(()))] == []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from humanai_maturity.frames.table import Task
 
 ROWS = 100_000
-"""From so many rows on, the time that it takes to set up the columns hardly counts."""
+"""So many rows are scored at once: the time that it takes to set up the columns hardly counts then."""
 
 BYTES = 256 * 2**20
 """What batches may take up before they are scored, however few rows they are."""
@@ -102,13 +102,15 @@ def answer_columns(task: "Task", schema: Mapping[str, pl.DataType]) -> list[str]
 
 
 def _parts(batches: Iterator[Any]) -> Iterator[list[Any]]:
-    """Yield neighbouring batches together, so that there are enough rows to score at once."""
+    """Yield neighbouring batches together, as many as may be scored at once; a larger one goes alone."""
     part: list[Any] = []
+    rows = size = 0
     for batch in batches:
-        part.append(batch)
-        if sum(each.num_rows for each in part) >= ROWS or sum(each.nbytes for each in part) >= BYTES:
+        if part and (rows + batch.num_rows > ROWS or size + batch.nbytes > BYTES):
             yield part
-            part = []
+            part, rows, size = [], 0, 0
+        part.append(batch)
+        rows, size = rows + batch.num_rows, size + batch.nbytes
     if part:
         yield part
 

@@ -9,22 +9,17 @@ import polars as pl
 
 from humanai_maturity.engine.scorer import Scorer
 from humanai_maturity.errors import AnswerError, Problem, near_miss
-from humanai_maturity.frames.answers import NUMBER, TRUTHS
 from humanai_maturity.frames.beside import says_so
-from humanai_maturity.frames.columns import TEXTS
 from humanai_maturity.frames.distinct import missing_columns, without_value
 from humanai_maturity.frames.engines import exchange_for
 from humanai_maturity.frames.names import OWN, as_names, own_names
 from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, shown, table_problem
 from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE
-from humanai_maturity.frames.ticked import lists_in
-from humanai_maturity.model.exact import number_advice
 from humanai_maturity.model.rubric import Criterion, Dimension, Fact, Rubric
 
 Frame = TypeVar("Frame")
 
 _AT, _ROW = f"{OWN}at", f"{OWN}row"
-_TRUTH = {text.lower(): truth for text, truth in TRUTHS.items()}
 
 
 def widen(  # noqa: PLR0913 - a table has so many columns
@@ -44,7 +39,7 @@ def widen(  # noqa: PLR0913 - a table has so many columns
 
     The result is what [`score_frame`][humanai_maturity.frames.score_frame] takes: the columns that name the assessment,
     one column for each criterion that occurs, and those that stand beside. Assessments come in the order in which they
-    are first seen. A criterion that is answered on one scale gets a column of the type that the scale wants.
+    are first seen. Answers stay as they are: `score_frame` reads them, and says which do not fit.
 
     Args:
         rubric: The rubric, or a `Scorer`.
@@ -59,8 +54,8 @@ def widen(  # noqa: PLR0913 - a table has so many columns
         keep: Other columns to keep, which have one value for each assessment.
 
     Raises:
-        AnswerError: If a column is missing, a criterion is unknown, an assessment has two answers to one criterion, or
-            an answer is no number where one is wanted; all problems at once.
+        AnswerError: If a column is missing, a criterion is unknown, or an assessment has two answers to one criterion;
+            all problems at once.
 
     Example:
         >>> import humanai_maturity as hm
@@ -79,11 +74,11 @@ def widen(  # noqa: PLR0913 - a table has so many columns
     found = {ending: name or (ending[2:] if ending[2:] in schema else None) for ending, name in beside.items()}
     long = _Long(
         rubric=rubric.rubric if isinstance(rubric, Scorer) else rubric,
-        keys=as_names(assessment),
+        keys=[*dict.fromkeys(as_names(assessment))],
         criterion=criterion,
         value=value,
         beside={ending: name for ending, name in found.items() if name is not None},
-        keep=as_names(keep),
+        keep=[*dict.fromkeys(as_names(keep))],
     )
     long.check_columns(schema)
     wide = long.wide(exchange.table.lazy().select(long.names).collect())
@@ -133,9 +128,13 @@ class _Long:
         named |= {ending[2:]: [name] for ending, name in self.beside.items()}
         for setting, names in named.items():
             self.problems.extend(missing_columns(names, schema, setting))
-        for name in (*self.keys, *self.keep):
-            if name in self.questions:
-                message = f"{name!r} has the name of a criterion: give the column another one"
+        for name in dict.fromkeys((*self.keys, *self.keep)):
+            if name in self.questions or name.rpartition("__")[0] in self.questions:
+                message = f"{shown(name)} is called as a column with answers: give it another name"
+                self.problems.append(table_problem("taken-name", name, message))
+        for name in self.keep:
+            if name in self.keys:
+                message = f"{shown(name)} names the assessment already: leave it out of `keep`"
                 self.problems.append(table_problem("taken-name", name, message))
         if not self.keys:
             self.problems.append(table_problem("missing-column", "", "`assessment` names no column"))
@@ -217,7 +216,7 @@ class _Long:
                 message = f"{name!r} is a dimension with answers in {rows_text(count)}; answer the criteria below it"
                 self.problems.append(table_problem("not-a-criterion", self.criterion, message))
         else:
-            yield self._typed(question, cells)
+            yield cells.alias(name)
         for ending, column in self.beside.items():
             stands = table[column].gather(at)
             told = pl.DataFrame([stands]).select(says_so(column) if ending == NOT_APPLICABLE else pl.col(column))
@@ -242,37 +241,6 @@ class _Long:
         if several.height > MOST_TOLD:
             message = f"{several.height - MOST_TOLD} others have several answers to {name!r}, too"
             yield table_problem("repeated-answer", self.criterion, message)
-
-    def _typed(self, question: Criterion | Fact, cells: pl.Series) -> pl.Series:
-        """Return answers in the type that their scale wants; where there are several scales, as they are."""
-        found = cells.alias(question.id)
-        if cells.dtype not in TEXTS or len(question.scales) > 1:
-            return found
-        texts = found.cast(pl.String)
-        match question.scale.type:
-            case "metric":
-                return self._as_numbers(question.id, texts)
-            case "checklist":
-                return pl.DataFrame([texts]).select(lists_in(pl.col(question.id))).to_series()
-            case "yes_no":
-                lowered = texts.str.to_lowercase()
-                is_truth = lowered.is_in([*_TRUTH]).all()
-                return lowered.replace_strict(_TRUTH, return_dtype=pl.Boolean) if is_truth else texts
-            case _:
-                return texts
-
-    def _as_numbers(self, name: str, texts: pl.Series) -> pl.Series:
-        spelt = texts.str.contains(NUMBER)
-        wrong = texts.filter(~spelt)
-        counts = wrong.value_counts(sort=True, name="count") if wrong.count() else pl.DataFrame()
-        for text, count in counts.head(MOST_TOLD).iter_rows():
-            advice = number_advice(text)
-            message = f"{text[:80]!r} in {rows_text(count)} is no answer to {name!r}: a number is wanted"
-            self.problems.append(table_problem("unfit-answer", self.value, message + (f": {advice}" if advice else "")))
-        if counts.height > MOST_TOLD:
-            message = f"{counts.height - MOST_TOLD} others are no answers to {name!r} either"
-            self.problems.append(table_problem("unfit-answer", self.value, message))
-        return texts.cast(pl.Float64, strict=False)
 
 
 def _rows_of(keys: pl.DataFrame) -> tuple[pl.Series, pl.Series]:

@@ -162,3 +162,13 @@ def test_a_folder_that_is_not_there_is_told_of_the_target(tmp_path: Path) -> Non
         with pytest.raises(hm.AnswerError, match=r"no.(out|rejects)\.csv cannot be written: No such file or directory"):
             hm.frames.score_file(task(), tmp_path / "in.csv", tmp_path / target, rejects)
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+@pytest.mark.parametrize("setting", [{"on_error": "nul"}, {"precision": "half"}, {"compression": "gzip"}])
+def test_a_setting_that_is_none_is_refused(setting: dict[str, str]) -> None:
+    (name,) = setting
+    with pytest.raises(ValueError, match=f"`{name}` is '.*', not '{setting[name]}'"):
+        task(**setting)
+    if name == "on_error":
+        with pytest.raises(ValueError, match="`on_error` is 'fail' or 'null', not 'nul'"):
+            hm.frames.score_frame(TINY, TABLE, on_error="nul")  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import polars as pl
 
@@ -84,6 +84,13 @@ class FileTask:
     compression: Compression = "zstd"
     on_error: OnBadAnswer = "fail"
     progress: Progress = lambda _, __: None
+
+    def __post_init__(self) -> None:
+        """Refuse a setting that is none."""
+        settings = {"on_error": OnBadAnswer, "precision": Precision, "compression": Compression}
+        for name, kinds in settings.items():
+            if (value := getattr(self, name)) not in get_args(kinds):
+                raise ValueError(f"`{name}` is {' or '.join(map(repr, get_args(kinds)))}, not {value!r}")
 
 
 def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None = None) -> FileReport:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args
 
 import polars as pl
 
@@ -71,6 +71,7 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
 
     Raises:
         AnswerError: If columns are missing or answers do not fit; all problems at once.
+        ValueError: If `on_error` is neither.
 
     Example:
         >>> import humanai_maturity as hm
@@ -119,6 +120,11 @@ class Task:
     on_error: OnError
     as_of: date | str | None = None
     _pipelines: dict[object, Pipeline] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a setting that is none."""
+        if self.on_error not in get_args(OnError):
+            raise ValueError(f"`on_error` is 'fail' or 'null', not {self.on_error!r}")
 
     def layout(self, schema: Mapping[str, pl.DataType]) -> TableLayout:
         """Return where the answers stand.

@@ -47,7 +47,7 @@ def _of_node(name: str, rubric: Rubric) -> str | None:
 
 
 def _of_flag(name: str, rubric: Rubric) -> str | None:
-    return next((flag.says for flag in rubric.flags if flag.id == name), None)
+    return next((flag.title or flag.says for flag in rubric.flags if flag.id == name), None)
 
 
 def _of_grade(name: str, rubric: Rubric) -> str | None:

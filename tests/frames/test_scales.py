@@ -151,6 +151,25 @@ def test_a_sample_that_is_too_small_passes_to_the_next_scale(many: int) -> None:
     assert found["d.score"].to_list() == expected * many
 
 
+def test_a_number_of_many_decimals_counts_on_a_later_scale() -> None:
+    made, proof = made_of("choice", "metric"), ["proof", "proof"]
+    table = pl.DataFrame({"c__choice": [None, "3"], "c__metric": [0.512345, 0.512345], "c__evidence": proof})
+    found = hm.frames.score_frame(made, table, on_error="null")
+    answers = [hm.Answer(value=value, evidence="proof") for value in (0.512345, "3")]
+    assert found.select(NAMES).rows() == [tuple(figures(hm.score(made, {"c": answer}))) for answer in answers]
+
+
+def test_two_columns_of_one_criterion_do_not_make_another_known() -> None:
+    table = pl.DataFrame({"c__metric": [0.7] * 500, "c__choice": ["1"] * 500})
+    assert set(hm.frames.score_frame(made_of("metric", "choice"), table)["d.coverage"]) == {0.5}
+
+
+def test_a_column_is_of_the_criterion_that_it_is_called_by() -> None:
+    made = rubric(dimension("d", staged("a"), staged("a__choice"), staged("a__sample")))
+    found = hm.frames.score_frame(made, pl.DataFrame({"a__choice": ["1"], "a__sample": ["2"]}))
+    assert found["d.coverage"].to_list() == [2 / 3]
+
+
 @pytest.mark.parametrize("many", [1, 300])
 def test_texts_stand_for_what_the_scale_of_a_column_takes(many: int) -> None:
     made = made_of("metric", "choice")
@@ -175,6 +194,13 @@ def test_every_cell_that_does_not_fit_is_told() -> None:
         ),
         "error[unfit-answer] c__choice: 'liv' in 300 rows does not fit: write one of 1, live, 3 (did you mean 'live'?)",
         "error[unfit-answer] c__choice: 'nope' in 300 rows does not fit: write one of 1, live, 3",
+    ]
+
+
+def test_what_stands_beside_several_columns_is_told_once() -> None:
+    table = {"c__metric": [0.7, None, 1.0], "c__choice": [None, "1", "1"], "c__sample": [0, 0, 0]}
+    assert problems(table) == [
+        "error[unfit-answer] c__sample: '0' in 3 rows does not fit: a sample is a whole number of at least 1"
     ]
 
 

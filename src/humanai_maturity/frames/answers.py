@@ -82,12 +82,7 @@ def _answer(row: Mapping[str, Any], columns: Columns) -> Any:
     meant = meaning(cell, columns)
     if isinstance(meant, Unknown | NotApplicable):
         return meant
-    told = (
-        {name: getattr(meant, name) for name in meant.model_fields_set}
-        if isinstance(meant, Answer)
-        else {"value": meant}
-    )
-    answer = {**told, **dict(_beside(row, columns))}
+    answer = {**(dict(meant) if isinstance(meant, Answer) else {"value": meant}), **dict(_beside(row, columns))}
     if columns.scale is not None:
         answer["values"] = {columns.scale: answer.pop("value")}
     return answer

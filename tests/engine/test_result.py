@@ -30,3 +30,11 @@ def test_a_scorecard_comes_back_from_plain_data() -> None:
     assert Scorecard.model_validate(card.model_dump()) == card
     assert "a" in card
     assert "b" not in card
+
+
+def test_the_whole_of_a_result_that_was_kept() -> None:
+    card = scored(one(staged("a", top=5), staged("b", top=5), stages=5), {"a": "2"})
+    kept = Scorecard.model_validate(card.model_dump())
+    for whole in (card, card.data, kept, kept.data):
+        reached = [stage and stage.number for stage in (whole.stage_low, whole.stage, whole.stage_high)]
+        assert (reached, whole.score) == ([1, 2, 3], 2.0)

@@ -2,7 +2,10 @@
 
 import ast
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import strategies as drawn
 from engine_rubrics import dimension, kernel_of, rubric, staged
@@ -10,12 +13,14 @@ from hypothesis import given
 from strategies import AGGREGATORS, MEASURES
 
 from humanai_maturity.engine import Scorer
-from humanai_maturity.engine.evaluation import Given, Kernel, evaluate
-from humanai_maturity.engine.program import FUNCTIONS, PARAMETERS
+from humanai_maturity.engine.evaluation import Evaluation, Given, Kernel, evaluate
+from humanai_maturity.engine.plan import NOT_APPLICABLE, Layout
+from humanai_maturity.engine.program import FUNCTIONS, PARAMETERS, Program
 from humanai_maturity.engine.terms import HIGH, LOW, POINT, Case
 from humanai_maturity.model.rubric import Rubric
 
 CASES: tuple[Case, ...] = ("complete", "open", "reduced")
+MODES = (LOW, HIGH, POINT)
 NAMES = re.compile(
     r"(?:[bu]|[kwpraxe]|[cf]|[ndgsv]|q\d+_|e[nd]\d+_|rule)\d+[plh]?|held|most|need|w|t|run|STANDING|min|max"
 )
@@ -84,3 +89,75 @@ def test_all_that_is_known_is_the_same_whether_it_could_be_unknown_or_not() -> N
             [(Fraction(names[f"n{node}p"], names[f"d{node}p"] * unit), names[f"s{node}p"]) for node in (3, 4, 5)]
         )
     assert found[0] == found[1] == found[2]
+
+
+def _averaged(leaves: Sequence[int], nodes: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """Return the weighted mean of a sum and of ratios, of those that are there."""
+    there = [(Fraction(num, den) * weight, weight) for num, den, weight in nodes if den]
+    there += [(Fraction(leaves[0], leaves[1]), leaves[2])] if leaves else []
+    weight = sum(weight for _, weight in there)
+    return (sum((part for part, _ in there), Fraction(0)) / weight).as_integer_ratio() if weight else (0, 0)
+
+
+def _lowered(layout: Layout, unit: int) -> Any:
+    """Return what holds a cell down to a value."""
+
+    def lowered(cell: int, held: int, on_stages: int) -> int:
+        if not cell or held == cell >> layout.shift:
+            return cell
+        stage = min(layout.stages, max(1, held // unit)) if on_stages else 1
+        return held << layout.shift | layout.standing[stage] | cell & layout.evidence
+
+    return lowered
+
+
+def _called(found: Evaluation) -> Evaluation:
+    """Evaluate the same answers by the program that leaves averages and limits to functions."""
+    kernel, given, case = found.kernel, found.given, found.case
+    lowered = _lowered(kernel.plan.layout, given.unit)
+    functions: Any = {**kernel.rules, "averaged": _averaged, "lowered": lowered, "min": lambda *parts: min(parts)}
+    program = Program(replace(kernel.program(case).terms, called=True))
+    return evaluate(replace(kernel, _runs={**kernel._runs, case: program.linked(functions)}), given)  # noqa: SLF001
+
+
+def _rows(found: Evaluation) -> list[Any]:
+    plan = found.plan
+    applying = [node.index for node in plan.nodes if found.state(node.index) != NOT_APPLICABLE]
+    return [
+        [(item, found.reported(item), found.coverage(item), found.not_applicable(item)) for item in applying],
+        [(item, mode, found.score(item, mode), found.stage_at(item, mode)) for item in applying for mode in MODES],
+        [
+            (leaf, mode, found.value(leaf, mode))
+            for leaf in range(plan.whole)
+            if found.given.cells[leaf]
+            for mode in MODES
+        ],
+        [(place, mode, found.flag(place, mode)) for place in range(len(plan.flags)) for mode in MODES],
+        [found.capped(item) for item in applying],
+    ]
+
+
+@given(drawn.cases())
+def test_a_program_that_leaves_averages_and_limits_to_functions_comes_to_the_same(
+    case: tuple[Rubric, drawn.Given],
+) -> None:
+    """One rule is written once: columns carry out the same program, in which they work out averages and limits."""
+    rubric, answers = case
+    found = Scorer(rubric, measures=MEASURES, aggregators=AGGREGATORS).evaluate(answers)
+    assert _rows(_called(found)) == _rows(found)
+
+
+def test_a_cap_and_a_limit_that_are_left_to_functions() -> None:
+    cap = {"cap": ["second", "overall"], "by": "first", "plus": 1, "because": "Data first."}
+    needs = {"criterion": "a", "at_least": "s2", "for_stage": "s3"}
+    capped = rubric(
+        dimension("first", staged("a")),
+        dimension("second", staged("b", prerequisites=[needs]), staged("c")),
+        caps=[cap],
+    )
+    for answers in ({"a": "1", "b": "3", "c": "3"}, {"b": "3"}, {"a": "2", "c": "3"}):
+        found = Scorer(capped).evaluate(answers)
+        assert _rows(_called(found)) == _rows(found)
+    held = _called(Scorer(capped).evaluate({"a": "1", "b": "3", "c": "3"}))
+    second = held.plan.items["second"]
+    assert (held.value(1, POINT), held.score(second, POINT), held.stage_at(second, POINT)) == (2, Fraction(5, 2), 2)

@@ -6,6 +6,7 @@ from typing import Any
 
 import strategies as drawn
 from cards import scored
+from engine_rubrics import REASON, one, staged
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import Evaluation, evaluate, stage_number
@@ -254,3 +255,31 @@ def _with_claim(evaluation: Evaluation, criterion: str, claimed: Fraction) -> Ev
     readings[criterion] = type(readings[criterion])(state="answered", claimed=claimed, grade=readings[criterion].grade)
     ceiling = None if evaluation.ceiling is None else _with_claim(evaluation.ceiling, criterion, claimed)
     return Evaluation(evaluation.rubric, readings, evaluation.marked, evaluation.aggregators, ceiling)
+
+
+def told(rubric: Rubric, answers: dict[str, Any], node: str) -> list[tuple[str, str, str, str]]:
+    card = scored(rubric, answers)
+    return [(each.kind, each.needed, each.present, each.text) for each in card.blockers if each.node == node]
+
+
+def test_what_would_be_lifted_by_what_does_not_apply() -> None:
+    weak = staged("b", top=2, allow_not_applicable=True)
+    tiny = one(staged("a"), weak, defaults={"stage": {"lowest": "children"}})
+    text = "what does not apply cannot lift it: bring what it depends on further"
+    assert told(tiny, {"a": "3", "b": REASON}, "d") == [("capped", "3", "2", text)]
+
+
+def test_a_gate_of_which_nothing_applies() -> None:
+    gates = {"gates": {"s2": {"criterion": "a", "at_least": "s2"}, "s3": {"criterion": "b", "at_least": "s3"}}}
+    tiny = one(staged("a", allow_not_applicable=True), staged("b"), stage=gates)
+    text = "nothing that Stage 2 asks for applies, so nothing supports it"
+    assert told(tiny, {"a": REASON, "b": "3"}, "overall") == [("not_applicable", "s2", "", text)]
+
+
+def test_what_needs_an_answer() -> None:
+    voided = one(staged("a"), staged("b"), missing="void")
+    text = "answer everything below it: one unknown answer voids it"
+    assert told(voided, {"a": "3"}, "d") == [("required", "every answer", "unknown answers", text)]
+    required = one(staged("a"), staged("b"), missing="required")
+    text = "answer what is unknown below it"
+    assert told(required, {"a": "3"}, "d") == [("required", "answers", "unknown", text)]

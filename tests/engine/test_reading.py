@@ -11,6 +11,7 @@ from engine_rubrics import CUTS, GRADES, NORMAL, REASON, dimension, one, problem
 
 from humanai_maturity.documents.read import parse_assessment
 from humanai_maturity.engine import Scorer
+from humanai_maturity.engine.reading import ProblemList
 from humanai_maturity.engine.result import CriterionResult
 from humanai_maturity.errors import AnswerError
 from humanai_maturity.model.assessment import Answer, Assessment, NotApplicable, Unknown
@@ -462,3 +463,18 @@ def test_numbers_and_truth_values_of_numpy(scale: dict[str, Any], answer: Any, s
     scorer = asked(scale)
     assert scorer.score({"c": answer})["c"].exact == scorer.score({"c": same})["c"].exact
     assert scorer.score({"c": answer})["c"].score is not None
+
+
+def test_problems_are_kept_in_order_until_they_are_raised() -> None:
+    problems = ProblemList()
+    problems.raise_if_any()
+    assert (bool(problems), problems.found) == (False, ())
+    problems.add("no-answer", "b", "give one")
+    problems.add("no-date", "", "give one", "date")
+    assert [(each.code, each.path, each.hint) for each in problems.found] == [
+        ("no-answer", "answers.b", None),
+        ("no-date", "", "date"),
+    ]
+    with pytest.raises(AnswerError, match="the answers have 2 problems") as caught:
+        problems.raise_if_any()
+    assert caught.value.problems == problems.found

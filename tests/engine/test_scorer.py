@@ -9,6 +9,7 @@ import pytest
 from engine_rubrics import CUTS, GRADES, NORMAL, dimension, given, one, pointed, rubric, staged
 
 from humanai_maturity.engine import Scorer, score, scorer
+from humanai_maturity.engine.terms import POINT
 from humanai_maturity.errors import AnswerError, PluginError, RubricInvalidError
 from humanai_maturity.model.assessment import Answer
 
@@ -45,6 +46,24 @@ def test_a_remembered_number_beside_one_in_a_finer_unit() -> None:
     card = used.score({"b": 0.5, "c": "1/7"})
     assert card.model_dump_json() == mixed().score({"c": "1/7", "b": 0.5}).model_dump_json()
     assert str(card["d"].exact.score) == "37/140"
+
+
+def test_what_does_not_apply_is_remembered_as_such() -> None:
+    used = Scorer(one(staged("a", allow_not_applicable=True), staged("b")))
+    answers = {"a": {"not_applicable": "We have none."}, "b": "3"}
+    first, again = used.score(answers), used.score(answers)
+    assert again["a"].state == "not_applicable"
+    assert first.model_dump_json() == again.model_dump_json()
+
+
+def test_other_rooms_run_the_same_rules() -> None:
+    used = mixed()
+    assert used.kernel.plan is used.plan
+    found = used.evaluate({"a": "2", "b": 0.5})
+    assert found.kernel is used.kernel
+    whole = used.plan.whole
+    assert found.score(whole, POINT) == used.score({"a": "2", "b": 0.5})["overall"].exact.score
+    assert found.applies(whole)
 
 
 def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:

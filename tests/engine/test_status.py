@@ -30,6 +30,7 @@ class Statuses:
     def __init__(self, found: Evaluation) -> None:
         nodes = [node.index for node in found.plan.nodes]
         self.state = [found.state(item) for item in range(nodes[-1] + 1)]
+        self.applies = [found.applies(item) for item in range(nodes[-1] + 1)]
         self.standing = [found.standing(node) for node in nodes]
         self.reported = [found.reported(node) for node in nodes]
         self.coverage = [None if found.state(node) == N else found.coverage(node) for node in nodes]
@@ -92,6 +93,7 @@ def test_coverage_over_leaves_is_flat() -> None:
 def test_a_node_is_known_if_anything_below_it_is(states: list[int], expected: list[int]) -> None:
     found = statuses(states)
     assert found.state == [*states, *expected]
+    assert found.applies == [state != N for state in (*states, *expected)]
 
 
 def test_nothing_open() -> None:

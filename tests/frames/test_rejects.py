@@ -35,6 +35,15 @@ def test_parts_may_come_in_any_order(tmp_path: Path) -> None:
     assert (kept.rows, kept.passed, kept.found, told) == (4, 4, 4, [2, 4])
 
 
+def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
+    kept = Rejects(PIPELINE, "null", lambda _: None)
+    kept(*part(1, ["=cmd|x", "+a", "-b", "@c", "\td", "\re", "f=g"], ["1"] * 7))
+    kept.write(tmp_path / "rejects.csv")
+    found = pl.read_csv(tmp_path / "rejects.csv")
+    assert found["value"].to_list() == ["'=cmd|x", "'+a", "'-b", "'@c", "'\td", "'\re", "f=g"]
+    assert found["reason"].null_count() == 0
+
+
 def test_rows_that_are_left_out_do_not_go_on() -> None:
     kept = Rejects(PIPELINE, "skip", lambda _: None)
     going_on = kept(*part(1, ["x", "1", "y"], ["1", "2", "z"]))

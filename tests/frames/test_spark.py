@@ -116,7 +116,7 @@ def test_a_name_that_several_columns_have_is_told_at_once(spark: Any) -> None:
 
 
 def test_rows_are_not_told_apart(spark: Any) -> None:
-    with pytest.raises(ValueError, match="`assessment` is not checked on Spark"):
+    with pytest.raises(hm.AnswerError, match="`assessment` is not checked on Spark"):
         hm.frames.score_frame(TINY, on_spark(spark, ANSWERS), assessment="team")
 
 

@@ -12,6 +12,9 @@ _UNSEEN = pattern("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u
 MORE_DIGITS = 2
 """How many more decimals than scores the numbers have that stand in the way of a stage or of a value."""
 
+LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What texts begin with that a spreadsheet takes for formulas."""
+
 _PLACES = 4
 _SMALL = 0.001
 

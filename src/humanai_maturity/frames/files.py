@@ -101,7 +101,7 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
 
     Args:
         task: What to do.
-        source: The file to read: `.csv`, `.parquet`, `.xlsx`.
+        source: The file to read: `.csv`, `.parquet`, `.xlsx`, `.xlsm`.
         target: The file to write: `.csv` or `.parquet`.
         rejects: Where to write the answers that do not fit, as CSV: row, column, value, reason.
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from humanai_maturity.engine.wording import LIKE_A_FORMULA
 from humanai_maturity.frames.names import OWN
 from humanai_maturity.frames.pipeline import Pipeline
 from humanai_maturity.frames.unfit import as_text
@@ -58,18 +59,28 @@ class Rejects:
         return going_on
 
     def write(self, path: Path) -> None:
-        """Write what does not fit to a CSV file: row, column, value, reason; in the order of the rows."""
+        """Write what does not fit to a CSV file: row, column, value, reason; in the order of the rows.
+
+        What a spreadsheet would take for a formula has an apostrophe before it.
+        """
         nothing = pl.DataFrame(schema={"row": pl.UInt32, "column": pl.String, "value": pl.String})
         kept = pl.concat([nothing, *self._kept]).head(MOST_KEPT)
         told = kept.sort("row", maintain_order=True).join(
             self._reasons(kept), on=["column", "value"], how="left", maintain_order="left"
         )
-        told.write_csv(path)
+        told.with_columns(_no_formula(name) for name in ("column", "value", "reason")).write_csv(path)
 
     def _reasons(self, kept: pl.DataFrame) -> pl.DataFrame:
         distinct = kept.select("column", "value").unique()
         reasons = [self._pipeline.reason(*each) for each in distinct.iter_rows()]
         return distinct.with_columns(pl.Series("reason", reasons, dtype=pl.String))
+
+
+def _no_formula(name: str) -> pl.Expr:
+    """Return a column of texts that no spreadsheet takes for formulas."""
+    text = pl.col(name)
+    like_one = pl.any_horizontal(text.str.starts_with(each) for each in LIKE_A_FORMULA)
+    return pl.when(like_one).then(pl.lit("'") + text).otherwise(text).alias(name)
 
 
 def _rejects(answers: pl.DataFrame, unfit: pl.Series) -> pl.DataFrame:

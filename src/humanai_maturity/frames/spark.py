@@ -39,24 +39,20 @@ _NOT_CARRIED = re.compile(r"(?:^|[:<,])interval(?! (?:day|hour|minute|second))(?
 _FIGURES = {pl.UInt8: "ByteType", pl.Float64: "DoubleType", pl.Boolean: "BooleanType", pl.Enum: "StringType"}
 
 
-def score_on_spark(task: "Task", frame: Any, assessment: str | Sequence[str] | None, *, carry: bool) -> Any:
+def score_on_spark(task: "Task", frame: Any, *, carry: bool) -> Any:
     """Return a data frame of Spark with the figures of every row, none of which is worked out yet.
 
     Args:
         task: What to do.
         frame: The data frame.
-        assessment: Has to be `None`: rows that are apart from each other cannot be compared on the way.
         carry: Whether to keep the data frame's own columns.
 
     Raises:
         AnswerError: If columns are missing or have wrong types, or several have the same name; all problems at once.
-        ValueError: If the rows are to be told apart.
     """
     from pyspark import cloudpickle  # noqa: PLC0415 - who has a data frame has imported it
     from pyspark.sql import types as spark  # noqa: PLC0415 - as above
 
-    if assessment is not None:
-        raise ValueError("`assessment` is not checked on Spark: count the rows by it, with `groupBy` and `count`")
     own = [*frame.schema]
     types = {dtype: getattr(spark, name)() for dtype, name in _FIGURES.items()}
     found = [spark.StructField(name, types[type(dtype)]) for name, dtype in figures(task.scorer, task.outputs)]

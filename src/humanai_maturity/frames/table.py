@@ -87,7 +87,9 @@ def score_frame(  # noqa: PLR0913 - a table has so many settings
     if is_of_spark(frame):
         from humanai_maturity.frames.spark import score_on_spark  # noqa: PLC0415 - an extra
 
-        return cast("Frame", score_on_spark(task, frame, assessment, carry=carry))
+        if assessment is not None:
+            raise AnswerError("`assessment` is not checked on Spark: count the rows by it, with `groupBy` and `count`")
+        return cast("Frame", score_on_spark(task, frame, carry=carry))
     exchange = exchange_for(frame)
     table = exchange.table
     pipeline = task.pipeline(table.collect_schema())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from humanai_maturity.engine import Scorecard
 from humanai_maturity.engine.result import ScorecardData
-from humanai_maturity.engine.wording import one_line, profile, title
+from humanai_maturity.engine.wording import LIKE_A_FORMULA, one_line, profile, title
 from humanai_maturity.errors import MissingExtraError
 from humanai_maturity.report.contents import Contents, contents
 from humanai_maturity.report.palette import LIGHT
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767
 """So many letters fit into a cell."""
 _SCORE = 4
@@ -97,7 +96,7 @@ class _Sheets:
             sheet.write_number(row, column, value, self._text)
 
     def _format(self, text: str) -> "Format":
-        return self._quoted if text.startswith(_LIKE_A_FORMULA) else self._text
+        return self._quoted if text.startswith(LIKE_A_FORMULA) else self._text
 
 
 def _profile(sheets: _Sheets, report: Contents, card: ScorecardData) -> None:

@@ -139,7 +139,7 @@ def test_a_csv_file_with_samples_keeps_ids_as_they_are_written(tmp_path: Path, l
     scorer = hm.Scorer(
         rubric(dimension("d", {"id": "c", "title": "C", "scale": metric}), stage={"cuts": {"s2": 0.5, "s3": 0.9}})
     )
-    named = {"assessment": "assessment"} if long else None
+    named = hm.frames.LongTable(assessment="assessment") if long else None
     hm.frames.score_file(hm.frames.FileTask(scorer=scorer, long=named), tmp_path / "in.csv", tmp_path / "out.csv")
     found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
     assert found.select("assessment", "overall.coverage").rows() == [("007", "1.0"), ("008", "0.0")]
@@ -172,3 +172,19 @@ def test_a_setting_that_is_none_is_refused(setting: dict[str, str]) -> None:
     if name == "on_error":
         with pytest.raises(ValueError, match="`on_error` is 'fail' or 'null', not 'nul'"):
             hm.frames.score_frame(TINY, TABLE, on_error="nul")  # type: ignore[arg-type]
+
+
+def test_a_long_file_is_called_otherwise(tmp_path: Path) -> None:
+    names = {"assessment": "team", "criterion": "question", "value": "answer", "sample": "cases", "keep": "region"}
+    answers = {
+        "team": ["n", "n"],
+        "question": ["a", "b"],
+        "answer": ["2", "3"],
+        "cases": [None, 4],
+        "region": ["x"] * 2,
+    }
+    pl.DataFrame(answers).write_parquet(tmp_path / "in.parquet")
+    named = hm.frames.LongTable(**names)  # type: ignore[arg-type]
+    hm.frames.score_file(task(long=named), tmp_path / "in.parquet", tmp_path / "out.parquet")
+    expected = hm.frames.score_frame(TINY, hm.frames.widen(TINY, pl.DataFrame(answers), **names))  # type: ignore[call-overload]
+    assert_frame_equal(pl.read_parquet(tmp_path / "out.parquet"), expected)

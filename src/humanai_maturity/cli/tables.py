@@ -89,7 +89,7 @@ def score_table(  # noqa: PLR0913 - click hands over every option
     scorer = hm.Scorer(hm.load_rubric(rubric))
     shown = sys.stderr.isatty() if progress is None else progress
 
-    from humanai_maturity.frames import FileTask, score_file  # noqa: PLC0415 - polars loads slowly
+    from humanai_maturity.frames import FileTask, LongTable, score_file  # noqa: PLC0415 - polars loads slowly
 
     with bar(shown=shown) as tell:
         task = FileTask(
@@ -97,7 +97,7 @@ def score_table(  # noqa: PLR0913 - click hands over every option
             columns=named,
             assessment=() if long else assessment,
             as_of=_day(as_of),
-            long={"assessment": assessment or "assessment", "criterion": criterion, "value": value, "keep": keep}
+            long=LongTable(assessment=assessment or "assessment", criterion=criterion, value=value, keep=keep)
             if long
             else None,
             bounds=bounds,

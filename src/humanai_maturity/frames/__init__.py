@@ -4,7 +4,7 @@ from humanai_maturity.errors import MissingExtraError
 
 try:
     from humanai_maturity.frames.files import FileReport, FileTask, score_file
-    from humanai_maturity.frames.long import widen
+    from humanai_maturity.frames.long import LongTable, widen
     from humanai_maturity.frames.summary import summarize
     from humanai_maturity.frames.table import score_frame
 except ModuleNotFoundError as error:
@@ -12,4 +12,4 @@ except ModuleNotFoundError as error:
         raise
     raise MissingExtraError("scoring whole tables", "frames") from error
 
-__all__ = ["FileReport", "FileTask", "score_file", "score_frame", "summarize", "widen"]
+__all__ = ["FileReport", "FileTask", "LongTable", "score_file", "score_frame", "summarize", "widen"]

@@ -15,7 +15,7 @@ from humanai_maturity.errors import AnswerError
 from humanai_maturity.frames.distinct import check_rows
 from humanai_maturity.frames.kernel import Outputs
 from humanai_maturity.frames.layout import check_names
-from humanai_maturity.frames.long import widen
+from humanai_maturity.frames.long import LongTable, widened
 from humanai_maturity.frames.problems import table_problem
 from humanai_maturity.frames.rejects import ROW, Rejects
 from humanai_maturity.frames.sources import reading, rows_in, unusable
@@ -59,7 +59,7 @@ class FileTask:
         values: What texts stand for.
         assessment: The columns that tell the rows apart, if they are to be checked.
         as_of: The day to which ages are counted, or its column.
-        long: How the columns of a long table are called, as `widen` takes them; `None` for a wide one.
+        long: How the columns of a long table are called; `None` for a wide one.
         bounds: Whether to add the lowest and highest stages and scores.
         flags: Whether to add a truth value for every flag.
         blockers: Whether to add what comes first of all that stands before the next stage.
@@ -75,7 +75,7 @@ class FileTask:
     values: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
     assessment: Sequence[str] = ()
     as_of: date | str | None = None
-    long: Mapping[str, Any] | None = None
+    long: LongTable | None = None
     bounds: bool = True
     flags: bool = True
     blockers: bool = True
@@ -113,7 +113,7 @@ def score_file(task: FileTask, source: Path, target: Path, rejects: Path | None 
     on_error: Literal["fail", "null"] = "fail" if task.on_error == "fail" else "null"
     work = Task(task.scorer, task.columns, task.values, outputs, on_error, task.as_of)
     with reading(source) as found:
-        table = found if task.long is None else widen(task.scorer, found, **task.long)
+        table = found if task.long is None else widened(task.scorer, found, task.long)
         schema = table.collect_schema()
         pipeline = work.pipeline(schema)
         check_rows(table, task.assessment)

@@ -22,6 +22,35 @@ Frame = TypeVar("Frame")
 _AT, _ROW = f"{OWN}at", f"{OWN}row"
 
 
+@dataclass(frozen=True, kw_only=True)
+class LongTable:
+    """Say how the columns of a long table are called.
+
+    Attributes:
+        assessment: The column or columns that name the assessment of an answer.
+        criterion: The column with the id of the criterion, of the fact, or of a dimension that does not apply.
+        value: The column with the answers.
+        evidence: The column with evidence grades; by default `evidence`, if there is one. So for the next three.
+        sample: The column with sample sizes.
+        not_applicable: The column with truth values or reasons, where something does not apply.
+        as_of: The column with the days on which the answers were true.
+        keep: Other columns to keep, which have one value for each assessment.
+
+    Example:
+        >>> LongTable(assessment=["tenant", "month"], keep="region").criterion
+        'criterion'
+    """
+
+    assessment: str | Sequence[str] = "assessment"
+    criterion: str = "criterion"
+    value: str = "value"
+    evidence: str | None = None
+    sample: str | None = None
+    not_applicable: str | None = None
+    as_of: str | None = None
+    keep: str | Sequence[str] = ()
+
+
 def widen(  # noqa: PLR0913 - a table has so many columns
     rubric: Rubric | Scorer,
     frame: Frame,
@@ -68,17 +97,41 @@ def widen(  # noqa: PLR0913 - a table has so many columns
         >>> hm.frames.widen(hm.load_rubric("ai-human-cx"), answers).rows()
         [('north', 'owned', '0.72'), ('south', 'joined', None)]
     """
+    table = LongTable(
+        assessment=assessment,
+        criterion=criterion,
+        value=value,
+        evidence=evidence,
+        sample=sample,
+        not_applicable=not_applicable,
+        as_of=as_of,
+        keep=keep,
+    )
+    return widened(rubric, frame, table)
+
+
+def widened(rubric: Rubric | Scorer, frame: Frame, named: LongTable) -> Frame:
+    """Return a long table as a wide one.
+
+    Args:
+        rubric: The rubric, or a `Scorer`.
+        frame: The table.
+        named: How its columns are called.
+
+    Raises:
+        AnswerError: As `widen` does.
+    """
     exchange = exchange_for(frame)
     schema = exchange.table.collect_schema()
-    beside = {EVIDENCE: evidence, SAMPLE: sample, NOT_APPLICABLE: not_applicable, AS_OF: as_of}
+    beside = {EVIDENCE: named.evidence, SAMPLE: named.sample, NOT_APPLICABLE: named.not_applicable, AS_OF: named.as_of}
     found = {ending: name or (ending[2:] if ending[2:] in schema else None) for ending, name in beside.items()}
     long = _Long(
         rubric=rubric.rubric if isinstance(rubric, Scorer) else rubric,
-        keys=[*dict.fromkeys(as_names(assessment))],
-        criterion=criterion,
-        value=value,
+        keys=[*dict.fromkeys(as_names(named.assessment))],
+        criterion=named.criterion,
+        value=named.value,
         beside={ending: name for ending, name in found.items() if name is not None},
-        keep=[*dict.fromkeys(as_names(keep))],
+        keep=[*dict.fromkeys(as_names(named.keep))],
     )
     long.check_columns(schema)
     wide = long.wide(exchange.table.lazy().select(long.names).collect())

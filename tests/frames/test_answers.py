@@ -240,3 +240,114 @@ def test_samples_may_be_spelled(rows: int) -> None:
     wrong = cells.with_columns(pl.Series("c__sample", ["5", "4.5 of 9"]))
     with pytest.raises(hm.AnswerError, match=r"'4.5 of 9' in \d+ rows? does not fit: a sample is a whole number"):
         hm.frames.score_frame(made, pl.concat([wrong] * rows))
+
+
+def metric(**more: Any) -> Rubric:
+    return rubric(dimension("d", {"id": "c", "title": "C", "scale": {"type": "metric", **more}}))
+
+
+@pytest.mark.parametrize("cut", [10**12, 2 * 10**14, 10**15, 10**18, 10**34, 10**60])
+def test_cuts_may_be_as_large_as_numbers_are(cut: int) -> None:
+    made = metric(bands={"s2": cut, "s3": 3 * cut})
+    floats = [float(cut), 1.5 * cut, 3.0 * cut, 0.5 * cut, -1.0 * cut, 0.12345, 1e99]
+    as_alone(made, pl.Series(floats), floats)
+    as_alone(made, pl.Series([repr(each) for each in floats]), floats)
+    whole = [each for each in (cut, cut - 1, cut + 1, 3 * cut, -cut, 7) if abs(each) < 10**38]
+    as_alone(made, pl.Series(whole, dtype=pl.Int128), whole)
+    as_alone(made, pl.Series([*map(Decimal, whole)], dtype=pl.Decimal(38, 0)), whole)
+
+
+def test_decimals_of_as_many_digits_as_there_are() -> None:
+    numbers = [Decimal(9), Decimal("8.6"), Decimal(1)]
+    as_alone(metric(bands={"s2": 8.55, "s3": 9}), pl.Series(numbers, dtype=pl.Decimal(38, 37)), numbers)
+    assert both_ways(with_ways(CHOICE), pl.DataFrame({"c": pl.Series([Decimal(3)], dtype=pl.Decimal(38, 0))})).height
+    large = pl.DataFrame({"c": pl.Series([Decimal(10**37)], dtype=pl.Decimal(38, 0))})
+    assert not fits(with_ways(CHOICE), large.row(0, named=True))
+
+
+def test_floats_of_32_bits_are_possible_as_they_are_printed() -> None:
+    made = metric(bands={"s2": 0.1, "s3": 0.3}, minimum=0.1, maximum=0.3)
+    as_alone(made, pl.Series([0.1, 0.2, 0.3], dtype=pl.Float32), [0.1, 0.2, 0.3])
+    beyond = pl.DataFrame({"c": pl.Series([0.09999999, 0.3000001], dtype=pl.Float32)})
+    for rows in (1, 200):
+        with pytest.raises(hm.AnswerError, match="the table has 2 problems"):
+            hm.frames.score_frame(made, pl.concat([beyond] * rows))
+
+
+@pytest.mark.parametrize(
+    ("cells", "raw"),
+    [
+        (pl.Series([0.1], dtype=pl.Float32), 0.1),
+        (pl.Series([0.1]), Decimal("0.1")),
+        (pl.Series([Decimal("0.1")], dtype=pl.Decimal(38, 30)), 0.1),
+        (pl.Series([7], dtype=pl.Int8), "7.0"),
+        (pl.Series(["1"]), 1),
+        (pl.Series(["0.5"]), 0.5),
+        (pl.Series(["true"]), True),
+        (pl.Series([True]), "TRUE"),
+        (pl.Series([False]), 0),
+    ],
+)
+def test_what_values_names_stands_in_a_column_of_any_type(cells: pl.Series, raw: Any) -> None:
+    as_alone(with_ways(CHOICE, METRIC), cells, ["3"], values={"c": {raw: "3"}})
+
+
+def test_mixed_objects_are_texts_also_where_values_names_them() -> None:
+    pandas = pytest.importorskip("pandas")
+    for many in (1, 300):
+        table = pandas.DataFrame({"c": [1, "n/a"] * many}, dtype=object)
+        found = hm.frames.score_frame(with_ways(CHOICE), table, values={"c": {1: "live", "n/a": {"unknown": "blank"}}})
+        assert found["d.score"].head(1).to_list() == [2.0]
+
+
+def test_an_option_is_a_decimal_only_where_it_is_exactly_that() -> None:
+    cells = pl.Series([Decimal(1), Decimal("1.00000000000000000001")], dtype=pl.Decimal(30, 20))
+    for rows in (1, 200):
+        with pytest.raises(hm.AnswerError, match=f"'1.00000000000000000001' in {rows} row"):
+            hm.frames.score_frame(with_ways(CHOICE), pl.concat([pl.DataFrame({"c": cells})] * rows))
+
+
+@pytest.mark.parametrize(
+    ("said", "applies"),
+    [
+        (["", " No ", "0", "FALSE", None, "0.0", "We have none."], [True] * 5 + [False] * 2),
+        ([0.0, -0.0, None, 1.0, float("nan")], [True] * 3 + [False] * 2),
+        ([0, None, 2], [True, True, False]),
+    ],
+)
+def test_what_says_that_something_does_not_apply(said: list[Any], applies: list[bool]) -> None:
+    made = with_ways(CHOICE, allow_not_applicable=True)
+    found = both_ways(made, pl.DataFrame({"c": ["3"] * len(said), "c__not_applicable": said}))
+    assert [score is not None for score in found["d.score"]] == applies
+
+
+@pytest.mark.parametrize("rows", [1, 300])
+def test_there_is_no_year_0(rows: int) -> None:
+    table = pl.DataFrame({"c": ["3"] * rows, "c__as_of": ["0000-01-01"] * rows})
+    with pytest.raises(hm.AnswerError, match=r"c__as_of: '0000-01-01' in \d+ rows? does not fit"):
+        hm.frames.score_frame(with_ways(CHOICE), table)
+
+
+@pytest.mark.parametrize("rows", [1, 300])
+def test_what_is_no_number_is_no_answer_to_a_measure(rows: int) -> None:
+    table = pl.DataFrame({"c": [1.0, float("nan")] * rows})
+    with pytest.raises(hm.AnswerError, match=rf"'NaN' in {rows} rows? does not fit: .*not nan"):
+        hm.frames.score_frame(by_length(), table)
+    found = hm.frames.score_frame(by_length(), table, on_error="null")
+    assert found["overall.score"].to_list() == [1.0, None] * rows
+
+
+@pytest.mark.parametrize("rows", [1, 300])
+def test_numbers_that_do_not_fit_into_columns_are_read_row_by_row(rows: int) -> None:
+    worst = {"type": "metric", "range": {"worst": 0, "onto": "stages"}}
+    asked = [
+        {"id": f"c{best}", "title": "C", "scale": {**worst, "range": {**worst["range"], "best": best}}}  # type: ignore[dict-item]
+        for best in (10**9 + 7, 10**9 + 9, 10**9 + 21, 10**9 + 33, 10**9 + 87)
+    ]
+    made = rubric(dimension("d", *asked))
+    table = pl.DataFrame({each["id"]: [1e8, 5.0] * rows for each in asked})
+    answers = {each["id"]: 1e8 for each in asked}
+    assert hm.frames.score_frame(made, table)["d.score"].to_list()[0] == hm.score(made, answers)["d"].score
+    wrong = table.with_columns(pl.lit("much").alias("c1000000009"))
+    with pytest.raises(hm.AnswerError, match=rf"'much' in {2 * rows} rows does not fit: expected a number"):
+        hm.frames.score_frame(made, wrong)

@@ -231,3 +231,25 @@ def test_a_number_of_many_decimals_beside_an_answer_that_does_not_fit(lazy: bool
     assert found["first.choice"].to_list() == ["nine", "3"]
     for row, answers in enumerate([{"share": 1 / 3}, {"first.choice": "3", "share": 2 / 3}]):
         assert found["d.low"][row] == hm.score(TINY, answers)["d"].low
+
+
+@pytest.mark.parametrize("many", [1, 300])
+def test_nothing_in_a_list_is_told(many: int) -> None:
+    rows = "1 row" if many == 1 else "300 rows"
+    assert problems({**GOOD, "ticks": [["x", None], [None]]}, many) == [
+        f"error[unfit-answer] ticks: 'null' in {rows} does not fit: write one of x, y",
+        f"error[unfit-answer] ticks: 'x; null' in {rows} does not fit: write one of x, y",
+    ]
+
+
+def test_what_values_names_and_cannot_stand_in_the_column_is_told() -> None:
+    table = {"first.choice": [1, 3], "ticks": [["x"], []], "share": [0.5, 1.0], "sure": [True, False]}
+    wrong = {"first.choice": {"Fully": "3", 1.5: "1"}, "ticks": {"x": []}, "share": {"n/a": 1}, "sure": {"yes": True}}
+    no_place = "and the column holds {}, where that cannot stand"
+    assert problems(table, values=wrong) == [
+        f"error[wrong-type] first.choice: `values` says what 'Fully' stands for, {no_place.format('Int64')}",
+        f"error[wrong-type] first.choice: `values` says what 1.5 stands for, {no_place.format('Int64')}",
+        f"error[wrong-type] ticks: `values` says what 'x' stands for, {no_place.format('List(String)')}",
+        f"error[wrong-type] share: `values` says what 'n/a' stands for, {no_place.format('Float64')}",
+        f"error[wrong-type] sure: `values` says what 'yes' stands for, {no_place.format('Boolean')}",
+    ]

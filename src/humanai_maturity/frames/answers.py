@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from re import compile as pattern
 from re import fullmatch
-from struct import pack, unpack
 from typing import Any
 
 import polars as pl
@@ -16,21 +15,12 @@ import polars as pl
 from humanai_maturity.engine.plan import Leaf, Plan
 from humanai_maturity.frames.columns import SIZE, Columns, scale_of
 from humanai_maturity.frames.layout import TableLayout
+from humanai_maturity.frames.spelling import DAY, DENIALS, NUMBER, TRUTHS, printed
 from humanai_maturity.model.assessment import Answer, NotApplicable, Unknown
 from humanai_maturity.model.scales import ChecklistScale
 
-NUMBER = r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$"
-"""A text that spells a number."""
-
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-"""A text that spells a day."""
-
-TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-"""The texts that spell truth values."""
-
 _NUMBER = pattern(NUMBER)
 _MOST_DIGITS = 400
-_FEWEST_DIGITS, _ALL_DIGITS = 6, 9
 
 
 def answers_in(row: Mapping[str, Any], layout: TableLayout, plan: Plan) -> dict[str, Any]:
@@ -64,15 +54,13 @@ def ticked_in(text: str) -> list[str]:
 
 def meaning(cell: Any, columns: Columns) -> Any:
     """Return what stands in a cell as `score` takes it, for an answer or in place of one."""
+    if columns.dtype == pl.Float32:
+        cell = printed(cell)
     if not isinstance(cell, list) and cell in columns.values:
         return columns.values[cell]
-    match cell:
-        case str():
-            return _spelled(cell, columns.leaf)
-        case float() if columns.dtype == pl.Float32:
-            cell = _printed(cell)
-    is_whole = isinstance(cell, float | Decimal) and cell == cell // 1
-    return int(cell) if is_whole and columns.parts[-1] == "listed" else cell
+    if isinstance(cell, str):
+        return _spelled(cell, columns.leaf)
+    return int(cell) if columns.parts[-1] == "listed" and _is_whole(cell) else cell
 
 
 def _answer(row: Mapping[str, Any], columns: Columns) -> Any:
@@ -126,7 +114,7 @@ def _day(cell: Any) -> date | None:
 def _says_so(cell: Any) -> bool:
     """Return whether a cell says that something does not apply: by a truth value, or by a reason."""
     if isinstance(cell, str):
-        return cell.strip().lower() not in {"", "false", "no", "0"}
+        return cell.strip().lower() not in DENIALS
     return bool(cell)
 
 
@@ -150,7 +138,7 @@ def _items(text: str, leaf: Leaf) -> list[str] | None:
     return parts if known.issuperset(parts) else None
 
 
-def _printed(number: float) -> float:
-    """Return the number with the fewest digits that a 32-bit float stands for: as it is printed."""
-    texts = (f"{number:.{digits}g}" for digits in range(_FEWEST_DIGITS, _ALL_DIGITS + 1))
-    return next((float(text) for text in texts if unpack("f", pack("f", float(text)))[0] == number), number)
+def _is_whole(cell: Any) -> bool:
+    if isinstance(cell, Decimal):
+        return cell == cell.to_integral_value()
+    return isinstance(cell, float) and cell.is_integer()

@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from humanai_maturity.engine.plan import Plan
-from humanai_maturity.frames.answers import DAY
-from humanai_maturity.frames.columns import Claims, Columns, Keep, kept
+from humanai_maturity.frames.columns import TEXTS, Claims, Columns, Keep, kept
 from humanai_maturity.frames.numbers import Operand
+from humanai_maturity.frames.spelling import DAY, DENIALS
 from humanai_maturity.frames.truths import Truth, both, cased, negated, picked
 
 
@@ -36,8 +36,14 @@ def _sure(truth: Truth) -> pl.Expr:
 
 def says_so(name: str) -> pl.Expr:
     """Return whether a column says that something does not apply: by a truth value, or by a reason."""
-    text = pl.col(name).cast(pl.String).str.strip_chars().str.to_lowercase()
-    return text.is_not_null() & ~text.is_in(["", "false", "no", "0", "0.0"])
+    return pl.col(name).map_batches(_said, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def _said(cells: pl.Series) -> pl.Series:
+    if cells.dtype not in TEXTS:
+        return cells.cast(pl.Boolean).fill_null(value=False)
+    texts = cells.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return texts.is_not_null() & ~texts.is_in([*DENIALS])
 
 
 def grade_of(columns: Columns, usual: Operand, plan: Plan, keep: Keep) -> Operand:
@@ -57,7 +63,8 @@ def day_in_column(name: str, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Date:
         return column
     text = column.cast(pl.String)
-    return pl.when(text.str.contains(DAY)).then(text).str.to_date("%Y-%m-%d", strict=False)
+    is_day = text.str.contains(DAY) & ~text.str.starts_with("0000")  # the calendar of Python begins with the year 1
+    return pl.when(is_day).then(text).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _wrong(columns: Columns) -> Iterator[tuple[str, pl.Expr]]:

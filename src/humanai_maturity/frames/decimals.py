@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import polars as pl
 
-from humanai_maturity.frames.answers import NUMBER
 from humanai_maturity.frames.columns import Columns
+from humanai_maturity.frames.spelling import NUMBER, in_32_bits, printed
 from humanai_maturity.frames.truths import Truth
 from humanai_maturity.model.exact import RATIO, exact
 from humanai_maturity.model.scales import MetricScale
@@ -24,6 +24,9 @@ _PLAIN = rf"^[-+]?[0-9]{{1,11}}(\.[0-9]{{1,{DECIMALS}}})?$"
 
 _SURE_OF_32_BITS = 10**6
 """Below this, whole numbers of decimals that differ are different floats of 32 bits."""
+
+_SURE_OF_64_BITS = 2**39 * POWER
+"""Below this, they are different floats of 64 bits."""
 
 _LARGEST, _LEAST = 1e100, 1e-99
 """Larger and smaller numbers are of no reasonable size."""
@@ -67,7 +70,7 @@ def decimals_in(columns: Columns, scale: MetricScale, ends: tuple[Fraction, Frac
         case _ if isinstance(columns.dtype, pl.Decimal):
             return _of_decimals(given, columns.dtype.scale, scale, ends)
         case _:
-            return _of_floats(given, scale, short=columns.dtype == pl.Float32)
+            return _of_floats(given, scale, ends, short=columns.dtype == pl.Float32)
 
 
 def _of_whole(given: pl.Expr, scale: MetricScale, ends: tuple[Fraction, Fraction]) -> Decimals:
@@ -86,22 +89,36 @@ def _of_decimals(given: pl.Expr, places: int, scale: MetricScale, ends: tuple[Fr
     return Decimals(_clipped(digits, (low, high)) // finer, given.is_not_null(), unfit, odd)
 
 
-def _of_floats(given: pl.Expr, scale: MetricScale, *, short: bool) -> Decimals:
+def _of_floats(given: pl.Expr, scale: MetricScale, ends: tuple[Fraction, Fraction], *, short: bool) -> Decimals:
     number = given.cast(pl.Float64)
     there = number.is_finite().fill_null(value=False)
     sized = (number == 0) | number.abs().is_between(_LEAST, _LARGEST, closed="left")
     unfit = (given.is_not_null() & ~there) | (there & ~sized)
     if scale.minimum is not None:
-        least = float(scale.minimum)
-        unfit = unfit | (there & (number <= least if exact(least) < scale.minimum else number < least))
+        least, read = _nearest(scale.minimum, short=short)
+        unfit = unfit | (there & (number <= least if read < scale.minimum else number < least))
     if scale.maximum is not None:
-        most = float(scale.maximum)
-        unfit = unfit | (there & (number >= most if exact(most) > scale.maximum else number > most))
+        most, read = _nearest(scale.maximum, short=short)
+        unfit = unfit | (there & (number >= most if read > scale.maximum else number > most))
     unfit = unfit.fill_null(value=False)
-    steps = (number * POWER).round(0)
+    counted = number.clip(float(floor(ends[0]) - 1), float(ceil(ends[1]) + 1))
+    steps = (counted * POWER).round(0)
     back = steps / (steps * 0 + POWER)
-    other = (back.cast(pl.Float32) != given) | (steps.abs() >= _SURE_OF_32_BITS) if short else back != number
+    other = back.cast(pl.Float32) != counted.cast(pl.Float32) if short else back != counted
+    other = other | (steps.abs() >= (_SURE_OF_32_BITS if short else _SURE_OF_64_BITS))
     return Decimals(steps, there, unfit, (there & other & ~unfit).fill_null(value=False))
+
+
+def _nearest(number: Fraction, *, short: bool) -> tuple[float, Fraction]:
+    """Return the float next to a number, and as what that is read."""
+    near = float(number)
+    if not short:
+        return near, exact(near)
+    try:
+        near = in_32_bits(near)
+    except OverflowError:
+        return near, number  # no float of 32 bits comes near
+    return near, exact(printed(near))
 
 
 def _of_texts(given: pl.Expr, scale: MetricScale, refused: Refused) -> Decimals:
@@ -131,5 +148,5 @@ def _clipped(number: pl.Expr, ends: tuple[Fraction, Fraction]) -> pl.Expr:
 
 def _within(number: int) -> pl.Expr:
     """Return a number as a literal; what is beyond 128 bits, nothing reaches."""
-    most = 2**126
+    most = 2**127 - 1
     return pl.lit(max(-most, min(most, number)), dtype=pl.Int128)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import polars as pl
 
 from humanai_maturity.frames.problems import refuse_repeated
+from humanai_maturity.frames.spelling import text_of
 
 Frame = TypeVar("Frame")
 
@@ -132,17 +133,9 @@ def _plain(cell: Any) -> Any:
 
 def _text(cell: Any) -> str | None:
     """Return an object as the text that spells it."""
-    match cell:
-        case None | str():
-            return cell
-        case bool():
-            return str(cell).lower()
-        case list():
-            return "; ".join(map(str, cell))
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return str(cell)
+    if isinstance(cell, list):
+        return "; ".join(map(str, cell))
+    return None if cell is None else text_of(cell)
 
 
 def _of_arrow(frame: Any) -> Exchange[Any]:

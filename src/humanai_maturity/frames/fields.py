@@ -11,7 +11,7 @@ from humanai_maturity.frames.cells import VALUE, Cells, Part
 from humanai_maturity.frames.columns import Claims, Columns, Keep, kept, scale_of
 from humanai_maturity.frames.listed import listed, readings_of
 from humanai_maturity.frames.measured import measured, unit_of_cuts
-from humanai_maturity.frames.numbers import compared
+from humanai_maturity.frames.numbers import TooLargeError, compared
 from humanai_maturity.frames.ticked import ticked
 from humanai_maturity.frames.truths import both, cased, either, picked
 from humanai_maturity.model.rubric import Criterion
@@ -40,9 +40,13 @@ def unit_of(plan: Plan, tables: Sequence[Columns]) -> int:
 
 
 def claims_of(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
-    """Return what the answers in a column claim."""
-    parts = (_part(part, columns, unit, plan, keep) for part in columns.parts)
-    return with_beside(columns, reduce(lambda first, second: _else(columns, first, second, keep), parts), keep)
+    """Return what the answers in a column claim; what does not fit into columns is left to the engine."""
+    try:
+        parts = [_part(part, columns, unit, plan, keep) for part in columns.parts]
+        claims = reduce(lambda first, second: _else(columns, first, second, keep), parts)
+    except TooLargeError:
+        claims = alone(columns, keep)
+    return with_beside(columns, claims, keep)
 
 
 def first_that_counts(first: Claims, second: Claims) -> Claims:

@@ -1,6 +1,6 @@
 """Where the answers stand in a table: columns found by the ids of criteria, or as they are named."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from humanai_maturity.frames.misplaced import holds_days, misplaced
 from humanai_maturity.frames.names import own_names
 from humanai_maturity.frames.problems import problem_count, shown, table_problem
 from humanai_maturity.frames.search import AS_OF, EVIDENCE, NOT_APPLICABLE, SAMPLE, Search
+from humanai_maturity.frames.spelling import cell_like
 from humanai_maturity.model.assessment import Answer
 
 MOST_COLUMNS = 20_000
@@ -139,8 +140,10 @@ def _meanings(leaf: Leaf, search: Search, problems: list[Problem]) -> Mapping[st
             text = f"`values` says that {raw!r} stands for {given!r:.80}: {message}"
             problems.append(table_problem(code, column, text, hint))
         if answer is not None:
-            for each in taking:
-                found[each][_cell_like(raw, kind_of_column(search.schema.get(each, pl.Null())))] = answer
+            places = {each: place for each in taking if (place := _place(raw, search.schema.get(each, pl.Null())))}
+            for each, (cell,) in places.items():
+                found[each][cell] = answer
+            problems.extend(() if places else _nowhere(raw, taking, search))
     return found
 
 
@@ -155,16 +158,21 @@ def _more_than_a_value(answer: Answer, *, several: bool) -> str | None:
     return f"one value is wanted here; put {named} in columns beside" if said else None
 
 
-def _cell_like(raw: Any, holds: str | None) -> Any:
-    """Return what a setting names as it stands in a column: numbers and truth values may be given as texts."""
-    if not isinstance(raw, str) or holds in {"texts", None}:
-        return raw
-    if holds == "truths":
-        return {"true": True, "false": False}.get(raw.lower(), raw)
+def _place(raw: Any, dtype: pl.DataType) -> tuple[Any] | None:
+    """Return what a setting names as it stands in a column; `None` where it cannot."""
     try:
-        return int(raw) if raw.removeprefix("-").isdecimal() else float(raw)
+        return (cell_like(raw, dtype),)
     except ValueError:
-        return raw
+        return None
+
+
+def _nowhere(raw: Any, columns: Sequence[str], search: Search) -> Iterator[Problem]:
+    """Yield that a setting names what cannot stand in any column that there is."""
+    for column in columns:
+        dtype = search.schema.get(column, pl.Null())
+        if kind_of_column(dtype) is not None:
+            message = f"`values` says what {raw!r} stands for, and the column holds {dtype}, where that cannot stand"
+            yield table_problem("wrong-type", column, message)
 
 
 def _wrong_settings(search: Search) -> Iterator[Problem]:

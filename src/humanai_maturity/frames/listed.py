@@ -1,15 +1,16 @@
 """Columns in which each answer is one of a few: options, truth values, and what has been said to stand for one."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
 from humanai_maturity.engine.plan import NOT_APPLICABLE, Plan
 from humanai_maturity.engine.reading import ProblemList, Reading, read_leaf
-from humanai_maturity.frames.answers import TRUTHS
 from humanai_maturity.frames.columns import TEXTS, Claims, Columns, Keep, Means, scale_of
 from humanai_maturity.frames.numbers import Operand, Whole, compared, literal, multiplied, whole
+from humanai_maturity.frames.spelling import TRUTHS, cell_like
 from humanai_maturity.frames.truths import Truth, both, cased, either, negated
 from humanai_maturity.model.assessment import Answer
 from humanai_maturity.model.scales import ChecklistScale
@@ -20,13 +21,8 @@ def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
 
     Answers are numbered by what they are worth first, as small numbers are compared faster than texts.
     """
-    given = pl.col(columns.name)
-    if columns.dtype in TEXTS:
-        given = given.cast(pl.String)
-    elif columns.dtype.is_decimal():
-        given = given.cast(pl.Float64)
     ordered = sorted(readings_of(columns).items(), key=lambda each: each[1].claimed or 0)
-    numbered = _numbered(given, [raw for raw, _ in ordered], columns.dtype)
+    numbered = _numbered(columns, [raw for raw, _ in ordered])
     code = whole(keep(f"code{columns.leaf.index}", numbered), 0, len(ordered))
     readings = [reading for _, reading in ordered]
     away = _any_of(code, [each.state == NOT_APPLICABLE for each in readings])
@@ -44,13 +40,19 @@ def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     )
 
 
-def _numbered(given: pl.Expr, answers: Sequence[Any], dtype: pl.DataType) -> pl.Expr:
+def _numbered(columns: Columns, answers: Sequence[Any]) -> pl.Expr:
     """Number answers from 1 in an order; 0 is for none of them."""
+    given, dtype = pl.col(columns.name), columns.dtype
+    if dtype in TEXTS:
+        given, dtype = given.cast(pl.String), pl.String()
+    elif isinstance(dtype, pl.Decimal):
+        answers = [int(Fraction(answer) * 10**dtype.scale) for answer in answers]
+        given, dtype = given.to_physical().cast(pl.Int128), pl.Int128()
     if dtype.is_integer() and answers and answers == [*range(answers[0], answers[0] + len(answers))]:
         before = answers[0] - 1
         place = given - before if before else given
         return pl.when(given.is_between(answers[0], answers[-1])).then(place).otherwise(0)
-    found = cased([(given == answer, place) for place, answer in enumerate(answers, 1)], 0)
+    found = cased([(given == pl.lit(answer, dtype=dtype), place) for place, answer in enumerate(answers, 1)], 0)
     return literal(found).expr.fill_null(0)
 
 
@@ -62,7 +64,7 @@ def readings_of(columns: Columns) -> Mapping[Any, Reading]:
         case "truths" if "yes_no" in columns.ways:
             own = {True: True, False: False}
         case "whole" | "numbers" if "listed" in columns.parts and columns.parts[-1] == "listed":
-            own = {int(option): option for option in options if _is_number(option)}
+            own = {int(option): option for option in options if _can_stand(option, columns.dtype)}
         case "texts":
             items = columns.ways.get("checklist") and scale_of(columns.leaf, ChecklistScale).items
             named = {item.id for item in items or ()}
@@ -90,9 +92,14 @@ def reading_of(columns: Columns, answer: Means) -> Reading:
     return reading
 
 
-def _is_number(option: str) -> bool:
-    """Return whether an option is called by a whole number, written as such."""
-    return option.removeprefix("-").isdecimal() and str(int(option)) == option
+def _can_stand(option: str, dtype: pl.DataType) -> bool:
+    """Return whether an option is called by a whole number, written as such, that can stand in a column."""
+    if not option.removeprefix("-").isdecimal() or str(int(option)) != option:
+        return False
+    try:
+        return bool(cell_like(option, dtype) == int(option))
+    except ValueError:
+        return False
 
 
 def _value(code: Whole, readings: list[Reading], unit: int) -> Operand:

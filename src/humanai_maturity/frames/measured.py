@@ -12,7 +12,7 @@ from humanai_maturity.engine.valuation import valuation
 from humanai_maturity.frames.alone import refused
 from humanai_maturity.frames.columns import Claims, Columns, Keep, kept, scale_of, usual_grade
 from humanai_maturity.frames.decimals import POWER, decimals_in
-from humanai_maturity.frames.numbers import Operand, added, compared, multiplied, whole
+from humanai_maturity.frames.numbers import Operand, added, compared, multiplied, whole, width
 from humanai_maturity.frames.truths import picked
 from humanai_maturity.model.ranges import resolve_stage
 from humanai_maturity.model.rubric import Rubric
@@ -20,17 +20,23 @@ from humanai_maturity.model.scales import MetricScale
 
 
 def measured(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
-    """Read a column of numbers."""
+    """Read a column of numbers.
+
+    Raises:
+        TooLargeError: If its cuts do not fit into columns.
+    """
     scale, index = scale_of(columns.leaf, MetricScale), columns.leaf.index
     cuts = cuts_of(scale, plan.rubric)
     found = decimals_in(columns, scale, (cuts[0][0], cuts[-1][0]), lambda given: refused(columns, given))
     low, high = floor(cuts[0][0] * POWER) - 1, ceil(cuts[-1][0] * POWER) + 1
+    width(2 * low, 2 * high)
     unfit = keep(f"impossible{index}", found.unfit)
     odd = found.odd if isinstance(found.odd, bool) else keep(f"odd{index}", found.odd)
     counts = found.there & ~unfit
-    clipped = pl.when(counts).then(found.steps.clip(low, high)).otherwise(low).fill_null(low)
-    place = kept(f"steps{index}", whole(clipped.cast(pl.Int64), low, high), keep)
     known = counts if isinstance(odd, bool) else counts & ~odd
+    least_steps, most_steps = (pl.lit(end, dtype=pl.Int128) for end in (low, high))
+    steps = pl.when(known).then(found.steps).cast(pl.Int128).clip(least_steps, most_steps)
+    place = kept(f"steps{index}", whole(steps.fill_null(least_steps), low, high), keep)
     least = columns.ways["metric"].min_sample
     if columns.sample is not None and least is not None:
         known = known & ~(columns.sizes < least).fill_null(value=False)

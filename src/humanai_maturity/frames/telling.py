@@ -7,9 +7,10 @@ from typing import Any
 
 from humanai_maturity.errors import near_miss
 from humanai_maturity.frames.alone import problems_of_cell
-from humanai_maturity.frames.answers import DAY, NUMBER, ticked_in
+from humanai_maturity.frames.answers import ticked_in
 from humanai_maturity.frames.columns import Columns, scale_of
 from humanai_maturity.frames.listed import readings_of
+from humanai_maturity.frames.spelling import DAY, NUMBER
 from humanai_maturity.model.exact import number_advice
 from humanai_maturity.model.scales import ChecklistScale
 

@@ -63,9 +63,9 @@ def _counted(table: pl.LazyFrame, name: str, dtype: pl.DataType, truth: pl.Expr)
 
 def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Return answers as the texts in which they are told."""
-    return (column.cast(pl.List(pl.String)).list.join("; ") if isinstance(dtype, pl.List | pl.Array) else column).cast(
-        pl.String
-    )
+    if not isinstance(dtype, pl.List | pl.Array):
+        return column.cast(pl.String)
+    return column.cast(pl.List(pl.String)).list.eval(pl.element().fill_null("null")).list.join("; ")
 
 
 def _told(counts: pl.DataFrame, name: str, columns: Columns) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from humanai_maturity.errors import AnswerError, Problem
 MOST_TOLD = 20
 """How many of the values that are wrong in one way are told; of the others, how many there are."""
 
-
 MOST_SHOWN = 80
 """So many letters of a name or of a value are shown."""
 

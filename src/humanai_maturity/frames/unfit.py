@@ -9,7 +9,7 @@ from humanai_maturity.errors import AnswerError, Problem
 from humanai_maturity.frames.beside import says_so
 from humanai_maturity.frames.columns import Columns
 from humanai_maturity.frames.kernel import TableKernel
-from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, table_problem
+from humanai_maturity.frames.problems import MOST_TOLD, problem_count, rows_text, shown, table_problem
 from humanai_maturity.frames.telling import why_not
 from humanai_maturity.frames.truths import both, either, negated
 
@@ -71,7 +71,7 @@ def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 def _told(counts: pl.DataFrame, name: str, columns: Columns) -> Iterator[Problem]:
     for value, count in counts.head(MOST_TOLD).iter_rows():
         why, hint = why_not(name, str(value), columns)
-        message = f"{str(value)[:80]!r} in {rows_text(count)} does not fit: {why}"
+        message = f"{shown(str(value))} in {rows_text(count)} does not fit: {why}"
         yield table_problem("unfit-answer", name, message, hint)
     if counts.height > MOST_TOLD:
         message = f"{counts.height - MOST_TOLD} other values do not fit either"

@@ -154,6 +154,15 @@ def test_evidence_is_of_what_applies() -> None:
     assert evident({"a": on("paper"), "b": REASON}, share=1) == (2, 2, 2)
 
 
+def test_evidence_of_a_dimension_that_does_not_apply_is_not_asked_for() -> None:
+    gates = {"gates": {stage: {"evidence": "paper", "share": "1/2"} for stage in ("s2", "s3")}}
+    away = dimension("away", staged("b"), **MAYBE)
+    tiny = rubric(dimension("d", staged("a"), stage=gates), away, evidence_grades=GRADES, defaults={"stage": gates})
+    card = scored(tiny, {"a": on("proof"), "away": REASON})
+    assert [stages(card, name) for name in ("d", "away")] == [(3, 3, 3), (None, None, None)]
+    assert stages(card) == (3, 3, 3)
+
+
 def two_dimensions(answers: dict[str, Any], floor: Any = 0, **asked: Any) -> Scorecard:
     first = dimension("first", staged("a", weight=2), staged("b"), coverage_floor=floor)
     gates = {"gates": {"s2": {"dimension": "first", **asked}, "s3": {"dimension": "first", "at_least": 9}}}

@@ -181,10 +181,10 @@ def _triggered_share(requirement: ShareRequirement, mode: Mode, terms: Terms, *,
 
 
 def _rests(requirement: EvidenceRequirement, node: Node, mode: Mode, terms: Terms) -> str:
+    """Return whether enough rests on some evidence; never gone, as a gate is asked only where something applies."""
     there, of = evidence_name(node, requirement.evidence, mode, terms)
     num, den = requirement.share.as_integer_ratio()
-    met = f"{there} * {den} >= {num} * {of}"
-    return f"({met} if {of} else {GONE})" if terms.reduced else f"({met})"
+    return f"({there} * {den} >= {num} * {of})"
 
 
 def _joined(parts: Sequence[str], function: str, word: str, terms: Terms) -> str:

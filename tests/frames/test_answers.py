@@ -257,6 +257,17 @@ def test_cuts_may_be_as_large_as_numbers_are(cut: int) -> None:
     as_alone(made, pl.Series([*map(Decimal, whole)], dtype=pl.Decimal(38, 0)), whole)
 
 
+def test_whole_numbers_at_the_end_of_their_type() -> None:
+    options = [{"id": str(place), "stage": 1 + place // 90} for place in range(200)]
+    scale = {"type": "choice", "options": options}
+    made = rubric(dimension("d", {"id": "c", "title": "C", "scale": scale}))
+    as_alone(made, pl.Series([0, 127, 100], dtype=pl.Int8), [0, 127, 100])
+    as_alone(made, pl.Series([0, 199, None], dtype=pl.UInt8), [0, 199, None])
+    if hasattr(pl, "UInt128"):
+        numbers = [2, None, 2**128 - 1]
+        as_alone(metric(bands={"s2": 1, "s3": 3}), pl.Series(numbers, dtype=pl.UInt128), numbers)
+
+
 def test_decimals_of_as_many_digits_as_there_are() -> None:
     numbers = [Decimal(9), Decimal("8.6"), Decimal(1)]
     as_alone(metric(bands={"s2": 8.55, "s3": 9}), pl.Series(numbers, dtype=pl.Decimal(38, 37)), numbers)

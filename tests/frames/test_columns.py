@@ -32,6 +32,7 @@ NUMBERS = [
 ]  # fmt: skip
 TEXTS = ["1", "live", "300", "1.0", "x", "12; x", "null", "true", "FALSE", "0.3", "1/3", "1e12", "1e34", "", "nope"]
 WHOLE = [pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Int128, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64]
+WHOLE += [pl.UInt128] if hasattr(pl, "UInt128") else []
 MEANS = ["live", True, ["x"], 0.2, {"unknown": "dont-know"}, {"not_applicable": "We have none."}]
 
 

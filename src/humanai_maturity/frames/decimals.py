@@ -28,6 +28,8 @@ _SURE_OF_32_BITS = 10**6
 _SURE_OF_64_BITS = 2**39 * POWER
 """Below this, they are different floats of 64 bits."""
 
+_LARGEST_WHOLE = 2**127 - 1
+
 _LARGEST, _LEAST = 1e100, 1e-99
 """Larger and smaller numbers are of no reasonable size."""
 
@@ -64,7 +66,7 @@ def decimals_in(columns: Columns, scale: MetricScale, ends: tuple[Fraction, Frac
     given = pl.col(columns.name)
     match columns.holds:
         case "whole":
-            return _of_whole(given, scale, ends)
+            return _of_whole(given, scale, ends, signed=columns.dtype.is_signed_integer())
         case "texts":
             return _of_texts(given.cast(pl.String), scale, refused)
         case _ if isinstance(columns.dtype, pl.Decimal):
@@ -73,8 +75,10 @@ def decimals_in(columns: Columns, scale: MetricScale, ends: tuple[Fraction, Frac
             return _of_floats(given, scale, ends, short=columns.dtype == pl.Float32)
 
 
-def _of_whole(given: pl.Expr, scale: MetricScale, ends: tuple[Fraction, Fraction]) -> Decimals:
-    number = given.cast(pl.Int128)
+def _of_whole(given: pl.Expr, scale: MetricScale, ends: tuple[Fraction, Fraction], *, signed: bool) -> Decimals:
+    number = given.cast(pl.Int128, strict=signed)
+    if not signed:  # those of 128 bits may be larger than any cut
+        number = pl.when(given.is_not_null()).then(number.fill_null(_within(_LARGEST_WHOLE)))
     return Decimals(_clipped(number, ends) * POWER, given.is_not_null(), _beyond(number, scale, 1))
 
 
@@ -148,5 +152,4 @@ def _clipped(number: pl.Expr, ends: tuple[Fraction, Fraction]) -> pl.Expr:
 
 def _within(number: int) -> pl.Expr:
     """Return a number as a literal; what is beyond 128 bits, nothing reaches."""
-    most = 2**127 - 1
-    return pl.lit(max(-most, min(most, number)), dtype=pl.Int128)
+    return pl.lit(max(-_LARGEST_WHOLE, min(_LARGEST_WHOLE, number)), dtype=pl.Int128)

@@ -48,6 +48,8 @@ def _numbered(columns: Columns, answers: Sequence[Any]) -> pl.Expr:
     elif isinstance(dtype, pl.Decimal):
         answers = [int(Fraction(answer) * 10**dtype.scale) for answer in answers]
         given, dtype = given.to_physical().cast(pl.Int128), pl.Int128()
+    if dtype == pl.Int8:
+        given = given.cast(pl.Int16)  # the place of 127 may be 128
     if dtype.is_integer() and answers and answers == [*range(answers[0], answers[0] + len(answers))]:
         before = answers[0] - 1
         place = given - before if before else given

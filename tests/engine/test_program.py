@@ -161,3 +161,11 @@ def test_a_cap_and_a_limit_that_are_left_to_functions() -> None:
     held = _called(Scorer(capped).evaluate({"a": "1", "b": "3", "c": "3"}))
     second = held.plan.items["second"]
     assert (held.value(1, POINT), held.score(second, POINT), held.stage_at(second, POINT)) == (2, Fraction(5, 2), 2)
+
+
+def test_a_limit_that_is_left_to_a_function_holds_nothing_below_its_range() -> None:
+    needs = {"criterion": "a", "at_least": "s2", "for_stage": "s2"}
+    high = staged("b", prerequisites=[needs])
+    high["scale"]["options"] = high["scale"]["options"][1:]
+    found = _called(Scorer(rubric(dimension("d", staged("a"), high))).evaluate({"a": "1", "b": "3"}))
+    assert found.value(1, POINT) == 2

@@ -8,6 +8,7 @@ from engine_rubrics import CUTS, NORMAL, REASON, dimension, one, pointed, rubric
 
 from humanai_maturity.engine.result import NodeResult
 from humanai_maturity.engine.wording import (
+    number,
     open_scores,
     open_stages,
     score_bounds,
@@ -25,6 +26,22 @@ def node(answers: dict[str, Any], tiny: Any = THIRDS) -> NodeResult:
     row = scored(tiny, answers)["d"]
     assert isinstance(row, NodeResult)
     return row
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2.5, "2.5"),
+        (3.0, "3"),
+        (Fraction(1, 3), "0.33"),
+        (0.0004, "0.0004"),
+        (-0.00042, "-0.0004"),
+        (0, "0"),
+        (-0.0, "0"),
+    ],
+)
+def test_a_number_as_people_read_it(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 def test_bounds_of_a_score_are_rounded_outward() -> None:

@@ -1,6 +1,6 @@
 """Tiny rubrics for unit tests of the engine: stages `s1`, `s2`, ..., and criteria on stages or on points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -75,6 +75,14 @@ def plan_of(rubric: Rubric) -> Plan:
 def kernel_of(rubric: Rubric) -> Kernel:
     """Compile and link a rubric."""
     return link(plan_of(rubric), {})
+
+
+def averaged(leaves: Sequence[int], nodes: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """Return the weighted mean of a sum and of ratios, of those that are there."""
+    there = [(Fraction(num, den) * weight, weight) for num, den, weight in nodes if den]
+    there += [(Fraction(leaves[0], leaves[1]), leaves[2])] if leaves else []
+    weight = sum(weight for _, weight in there)
+    return (sum((part for part, _ in there), Fraction(0)) / weight).as_integer_ratio() if weight else (0, 0)
 
 
 def stages(card: Scorecard, name: str = "overall") -> tuple[int | None, int | None, int | None]:

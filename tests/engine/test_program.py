@@ -2,13 +2,12 @@
 
 import ast
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import strategies as drawn
-from engine_rubrics import dimension, kernel_of, rubric, staged
+from engine_rubrics import averaged, dimension, kernel_of, rubric, staged
 from hypothesis import given
 from strategies import AGGREGATORS, MEASURES
 
@@ -91,14 +90,6 @@ def test_all_that_is_known_is_the_same_whether_it_could_be_unknown_or_not() -> N
     assert found[0] == found[1] == found[2]
 
 
-def _averaged(leaves: Sequence[int], nodes: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
-    """Return the weighted mean of a sum and of ratios, of those that are there."""
-    there = [(Fraction(num, den) * weight, weight) for num, den, weight in nodes if den]
-    there += [(Fraction(leaves[0], leaves[1]), leaves[2])] if leaves else []
-    weight = sum(weight for _, weight in there)
-    return (sum((part for part, _ in there), Fraction(0)) / weight).as_integer_ratio() if weight else (0, 0)
-
-
 def _lowered(layout: Layout, unit: int) -> Any:
     """Return what holds a cell down to a value."""
 
@@ -115,7 +106,7 @@ def _called(found: Evaluation) -> Evaluation:
     """Evaluate the same answers by the program that leaves averages and limits to functions."""
     kernel, given, case = found.kernel, found.given, found.case
     lowered = _lowered(kernel.plan.layout, given.unit)
-    functions: Any = {**kernel.rules, "averaged": _averaged, "lowered": lowered, "min": lambda *parts: min(parts)}
+    functions: Any = {**kernel.rules, "averaged": averaged, "lowered": lowered, "min": lambda *parts: min(parts)}
     program = Program(replace(kernel.program(case).terms, called=True))
     return evaluate(replace(kernel, _runs={**kernel._runs, case: program.linked(functions)}), given)  # noqa: SLF001
 

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from engine_rubrics import averaged as mean
 from engine_rubrics import dimension, plan_of, rubric, scored, staged, stages
 
 from humanai_maturity.engine.plan import Plan
@@ -19,14 +20,6 @@ def run(lines: Iterable[str], **names: Any) -> dict[str, Any]:
     """Run lines of source and return all names."""
     exec("\n".join(lines), names)  # noqa: S102 - the lines are the package's own
     return names
-
-
-def mean(leaves: Sequence[int], nodes: Ratios) -> tuple[int, int]:
-    """Return the weighted mean of a sum and of ratios, of those that are there."""
-    parts = [Fraction(leaves[0], leaves[1])] if leaves else []
-    parts += [Fraction(num, den) * weight for num, den, weight in nodes if den]
-    weight = sum(leaves[2:]) + sum(weight for _, den, weight in nodes if den)
-    return (sum(parts, Fraction(0)) / weight).as_integer_ratio() if weight else (0, 0)
 
 
 @pytest.mark.parametrize("called", [False, True])

@@ -15,6 +15,8 @@ from humanai_maturity.frames.truths import Truth, both, cased, either, negated
 from humanai_maturity.model.assessment import Answer
 from humanai_maturity.model.scales import ChecklistScale
 
+_MOST_IN_8_BITS = 127
+
 
 def listed(columns: Columns, unit: int, plan: Plan, keep: Keep) -> Claims:
     """Read a column in which each answer is one of a few.
@@ -48,8 +50,8 @@ def _numbered(columns: Columns, answers: Sequence[Any]) -> pl.Expr:
     elif isinstance(dtype, pl.Decimal):
         answers = [int(Fraction(answer) * 10**dtype.scale) for answer in answers]
         given, dtype = given.to_physical().cast(pl.Int128), pl.Int128()
-    if dtype == pl.Int8:
-        given = given.cast(pl.Int16)  # the place of 127 may be 128
+    if dtype == pl.Int8 and len(answers) > _MOST_IN_8_BITS:
+        given = given.cast(pl.Int16)
     if dtype.is_integer() and answers and answers == [*range(answers[0], answers[0] + len(answers))]:
         before = answers[0] - 1
         place = given - before if before else given
